@@ -1,0 +1,5 @@
+"""Addresses of `plenary`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

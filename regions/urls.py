@@ -1,0 +1,5 @@
+"""Addresses of `regions`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

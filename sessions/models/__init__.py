@@ -1,0 +1,18 @@
+"""What an organizer prepares: events, sessions, papers, questions, tick lists, people."""
+
+from sessions.models.event import DiscussionSession, Event
+from sessions.models.organizer import Organizer
+from sessions.models.paper import BackgroundPaper, PaperPerson
+from sessions.models.question import GuidingQuestion, QuestionTickList, TickChoice, TickList
+
+__all__ = [
+    "BackgroundPaper",
+    "DiscussionSession",
+    "Event",
+    "GuidingQuestion",
+    "Organizer",
+    "PaperPerson",
+    "QuestionTickList",
+    "TickChoice",
+    "TickList",
+]
