@@ -1,0 +1,106 @@
+"""Edits as laptops send them: read, checked, refused one by one."""
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from pga.live.clock import bounded
+from pga.live.errors import Refused
+from pga.live.registry import ScopeKind
+from pga.live.updates import BadUpdate, Update, read_update
+
+MOST_EDITS = 2_000
+MOST_COMMAND_BYTES = 4_000
+_DOC = re.compile(r"[a-z][A-Za-z0-9]{21}")
+_MOST_ID = 1 << 53
+_MOST_CLOCK = 1 << 62
+
+
+class Edit(NamedTuple):
+    """One edit that may be journalled. `update` is what a text update brings, None for a command."""
+
+    id: int
+    doc: str
+    sort: str
+    payload: bytes
+    clock: int
+    update: Update | None
+
+
+class Refusal(NamedTuple):
+    """One edit that may not, with a status and a sentence; `state` is a state vector in base64 after a gap."""
+
+    id: int
+    status: int
+    why: str
+    state: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """As the acknowledgement tells it."""
+        told: dict[str, Any] = {"id": self.id, "status": self.status, "why": self.why}
+        return {**told, "state": self.state} if self.state else told
+
+
+def _whole(value: Any, limit: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < limit:
+        raise Refused(422, "An edit carries a number that is none.")
+    return value
+
+
+def edit_id(raw: Any) -> int:
+    """The id that the laptop gave the edit; without one nothing can be acknowledged."""
+    if not isinstance(raw, Mapping):
+        raise Refused(422, "An edit is not an object.")
+    return _whole(raw.get("id"), _MOST_ID)
+
+
+def read_edit(raw: Mapping[str, Any], kind: ScopeKind) -> Edit:
+    """The edit, checked; raises Refused."""
+    number = edit_id(raw)
+    doc = raw.get("doc")
+    if not isinstance(doc, str) or not _DOC.fullmatch(doc):
+        raise Refused(422, "An edit names no document.")
+    clock = bounded(_whole(raw.get("at"), _MOST_CLOCK))
+    if "text" in raw:
+        payload = _bytes(raw["text"])
+        return Edit(number, doc, "text", payload, clock, _update(payload))
+    command = kind.check(doc, {key: value for key, value in raw.items() if key not in ("id", "doc", "at")})
+    payload = json.dumps(command, ensure_ascii=False, separators=(",", ":")).encode()
+    if len(payload) > MOST_COMMAND_BYTES:
+        raise Refused(413, "This is longer than a note can be.")
+    return Edit(number, doc, "set", payload, clock, None)
+
+
+def _bytes(value: Any) -> bytes:
+    if isinstance(value, bytes):
+        return value
+    try:
+        return base64.b64decode(value, validate=True)
+    except (binascii.Error, TypeError, ValueError) as error:
+        raise Refused(422, "A text came damaged.") from error
+
+
+def _update(payload: bytes) -> Update:
+    try:
+        return read_update(payload)
+    except BadUpdate as error:
+        status = 413 if str(error) == "size" else 422
+        raise Refused(status, "A text came in a form that the server does not take.") from error
+
+
+def read_edits(raws: Any, kind: ScopeKind) -> tuple[list[Edit], list[Refusal]]:
+    """Edits that may be journalled, and refusals of the others. Raises Refused if it is no list of edits at all."""
+    if not isinstance(raws, list) or len(raws) > MOST_EDITS:
+        raise Refused(422, "There is no list of edits, or it is too long.")
+    edits: list[Edit] = []
+    refusals: list[Refusal] = []
+    for raw in raws:
+        number = edit_id(raw)
+        try:
+            edits.append(read_edit(raw, kind))
+        except Refused as refused:
+            refusals.append(Refusal(number, refused.status, refused.why))
+    return edits, refusals

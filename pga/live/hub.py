@@ -1,0 +1,131 @@
+"""Fan-out within one process: frames to the streams that listen to a channel. A frame is formatted once, not once per reader."""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Callable, Sequence
+
+MOST_WAITING = 512
+_SHOW_EVERY = 0.5
+
+OnProjected = Callable[[str, int, Sequence[str]], None]
+
+
+class Listener:
+    """One open stream. A reader too slow for its bounded queue is let go and catches up when it comes back."""
+
+    def __init__(self, channel: str, key: str) -> None:
+        self.channel = channel
+        self.key = key
+        self.frames: deque[bytes] = deque()
+        self.ended = False
+        self._woken = asyncio.Event()
+
+    def put(self, frame: bytes) -> None:
+        """Queue a frame, or end the stream if it is full."""
+        if len(self.frames) >= MOST_WAITING:
+            self.end()
+        else:
+            self.frames.append(frame)
+            self._woken.set()
+
+    def end(self) -> None:
+        """Let the stream close."""
+        self.ended = True
+        self._woken.set()
+
+    async def next(self, timeout: float) -> bytes | None:
+        """All that waits, joined; b'' after `timeout` seconds of silence; None at the end."""
+        if not self.frames and not self.ended:
+            self._woken.clear()
+            try:
+                await asyncio.wait_for(self._woken.wait(), timeout)
+            except TimeoutError:
+                return b""
+        if self.ended:
+            return None
+        joined = b"".join(self.frames)
+        self.frames.clear()
+        return joined
+
+
+class Hub:
+    """Channels and their listeners; all state belongs to the event loop's thread."""
+
+    def __init__(self) -> None:
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.listeners: dict[str, set[Listener]] = defaultdict(set)
+        self.on_projected_calls: list[OnProjected] = []
+        self.on_rows_calls: list[Callable[[str], None]] = []
+        self._shown: dict[str, dict[str, bytes]] = defaultdict(dict)
+        self._flushing: set[str] = set()
+
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Belong to this loop."""
+        self.loop = loop
+
+    def stop(self) -> None:
+        """End every stream."""
+        for listeners in list(self.listeners.values()):
+            for listener in list(listeners):
+                listener.end()
+        self.loop = None
+
+    def join(self, channel: str, key: str) -> Listener:
+        """Listen to a channel; `key` says by which right, so that the right can be asked for again."""
+        listener = Listener(channel, key)
+        self.listeners[channel].add(listener)
+        return listener
+
+    def leave(self, listener: Listener) -> None:
+        """Listen no longer."""
+        self.listeners[listener.channel].discard(listener)
+        if not self.listeners[listener.channel]:
+            del self.listeners[listener.channel]
+
+    def call(self, function: Callable[..., object], *args: object) -> None:
+        """Run in the loop's thread, from any thread; nothing happens where no server runs."""
+        if self.loop is not None and not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(function, *args)
+
+    def publish(self, channel: str, frame: bytes) -> None:
+        """Send a frame to all who listen now. From any thread."""
+        self.call(self._deliver, channel, frame)
+
+    def show(self, channel: str, key: str, frame: bytes) -> None:
+        """Send the newest frame of `key` at most twice a second. From any thread."""
+        self.call(self._hold, channel, key, frame)
+
+    def listened(self, channel: str) -> bool:
+        """Whether anybody listens; may be asked from any thread."""
+        return bool(self.listeners.get(channel))
+
+    def _deliver(self, channel: str, frame: bytes) -> None:
+        for listener in list(self.listeners.get(channel, ())):
+            listener.put(frame)
+
+    def _hold(self, channel: str, key: str, frame: bytes) -> None:
+        self._shown[channel][key] = frame
+        if channel not in self._flushing and self.loop is not None:
+            self._flushing.add(channel)
+            self._flush(channel)
+
+    def _flush(self, channel: str) -> None:
+        """Send what is held at once, then no more for half a second."""
+        frames = self._shown.pop(channel, None)
+        if not frames or self.loop is None:
+            self._flushing.discard(channel)
+            return
+        self._deliver(channel, b"".join(frames.values()))
+        self.loop.call_later(_SHOW_EVERY, self._flush, channel)
+
+    def on_projected(self, function: OnProjected) -> None:
+        """Call (kind, id, changed documents) after each commit of the projector, in the projector's thread."""
+        self.on_projected_calls.append(function)
+
+    def projected(self, kind: str, scope_id: int, docs: Sequence[str]) -> None:
+        """Tell who asked for it."""
+        for function in self.on_projected_calls:
+            function(kind, scope_id, docs)
+
+
+hub = Hub()

@@ -1,0 +1,218 @@
+"""Appending to the journal: several laptops' edits in one transaction, numbered per scope under the scope's lock."""
+
+import base64
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+
+from pga.live import notices, registry
+from pga.live.clock import now_ms
+from pga.live.edits import Edit, Refusal, read_edits
+from pga.live.errors import Refused
+from pga.live.known import Known, KnownScope
+from pga.live.models import Document, Epoch, JournalRow, Scope
+from pga.live.updates import missing_before, write_vector
+
+MOST_ROWS_A_STATEMENT = 1_000
+_COLUMNS = ("scope", "number", "laptop", "edit", "doc", "sort", "payload", "clock", "at", "quarantined")
+
+
+class Batch(NamedTuple):
+    """What one laptop posted for one scope."""
+
+    scope: str
+    laptop: str
+    edits: Sequence[Edit]
+
+
+class Row(NamedTuple):
+    """A journal row just appended, in the order of the columns."""
+
+    scope: str
+    number: int
+    laptop: str
+    edit: int
+    doc: str
+    sort: str
+    payload: bytes
+    clock: int
+    at: int
+    quarantined: bool = False
+
+
+class Appended(NamedTuple):
+    """What became of a batch.
+
+    `clocks` holds the clock of every edit that is journalled, now or before, by its id; `number` is the scope's last
+    number, `mark` the greatest edit id of the laptop.
+    """
+
+    clocks: dict[int, int]
+    refusals: list[Refusal]
+    number: int
+    mark: int
+    rows: list[Row]
+
+
+def append_group(batches: Sequence[Batch], known: Known) -> list[Appended]:
+    """Append all batches in one transaction; what is returned is on disk. Scopes are locked in ascending order."""
+    by_scope: dict[str, list[int]] = defaultdict(list)
+    for index, batch in enumerate(batches):
+        by_scope[batch.scope].append(index)
+    results: dict[int, Appended] = {}
+    try:
+        with transaction.atomic():
+            numbers = _locked_numbers(sorted(by_scope))
+            for name, indexes in by_scope.items():
+                _append_scope(known.scope(name, numbers[name]), [(i, batches[i]) for i in indexes], results)
+            rows = [row for index in range(len(batches)) for row in results[index].rows]
+            if rows:
+                _insert(rows)
+                _count(rows)
+                notices.tell_rows(_spans(rows))
+    except BaseException:
+        for name in by_scope:
+            known.doubt(name)
+        raise
+    return [results[index] for index in range(len(batches))]
+
+
+def _locked_numbers(names: Sequence[str]) -> dict[str, int]:
+    """Each scope's last number, its row locked until the commit. SQLite has the whole database locked already."""
+    found: dict[str, int] = {}
+    while len(found) < len(names):
+        with connection.cursor() as cursor:
+            holes = ", ".join(["%s"] * len(names))
+            lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
+            cursor.execute(
+                f"SELECT name, number FROM {_table(Scope)} WHERE name IN ({holes}) ORDER BY name{lock}",  # noqa: S608 no input
+                names,
+            )
+            found = dict(cursor.fetchall())
+        missing = [Scope(name=name) for name in names if name not in found]
+        if missing:
+            Scope.objects.bulk_create(missing, ignore_conflicts=True)
+    return found
+
+
+def _append_scope(known: KnownScope, batches: list[tuple[int, Batch]], results: dict[int, Appended]) -> None:
+    for index, batch in batches:
+        results[index] = _append_batch(batch, known)
+        known.number = results[index].number
+
+
+def _append_batch(batch: Batch, known: KnownScope) -> Appended:
+    at, number, mark = now_ms(), known.number, known.mark(batch.laptop)
+    clocks = _journalled(batch, mark)
+    refusals, rows = list[Refusal](), list[Row]()
+    for edit in batch.edits:
+        if edit.id in clocks:
+            continue
+        refusal = _refusal(edit, known)
+        if refusal:
+            refusals.append(refusal)
+            continue
+        number += 1
+        rows.append(Row(batch.scope, number, batch.laptop, edit.id, edit.doc, edit.sort, edit.payload, edit.clock, at))
+        clocks[edit.id] = edit.clock
+        mark = max(mark, edit.id)
+    known.note_mark(batch.laptop, mark)
+    return Appended(clocks, refusals, number, mark, rows)
+
+
+def _journalled(batch: Batch, mark: int) -> dict[int, int]:
+    """Edits of the batch that came before, with their clocks: two tabs of one laptop may arrive out of order."""
+    old = [edit.id for edit in batch.edits if edit.id <= mark]
+    if not old:
+        return {}
+    rows = JournalRow.objects.filter(scope=batch.scope, laptop=batch.laptop, edit__in=old)
+    return dict(rows.values_list("edit", "clock"))
+
+
+def _refusal(edit: Edit, known: KnownScope) -> Refusal | None:
+    """Why the edit cannot be journalled; notes it as known if it can."""
+    text = known.text(edit.doc)
+    if text.erased:
+        return Refusal(edit.id, 410, "This point was erased.")
+    if edit.update is None:
+        return None
+    if missing_before(edit.update, text.clocks):
+        state = base64.b64encode(write_vector(text.clocks)).decode()
+        return Refusal(edit.id, 409, "Something written before this has not arrived yet.", state)
+    if not text.has_room(edit.update, len(edit.payload)):
+        return Refusal(edit.id, 413, "This point has become too long. Go on in a new one.")
+    text.take(edit.update, len(edit.payload))
+    return None
+
+
+def _table(model: type[JournalRow] | type[Scope]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def _insert(rows: Sequence[Row]) -> None:
+    """All rows, in as few statements as the databases' limits on parameters allow."""
+    columns = ", ".join(connection.ops.quote_name(column) for column in _COLUMNS)
+    hole = f"({', '.join(['%s'] * len(_COLUMNS))})"
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), MOST_ROWS_A_STATEMENT):
+            some = rows[start : start + MOST_ROWS_A_STATEMENT]
+            holes = ", ".join([hole] * len(some))
+            cursor.execute(
+                f"INSERT INTO {_table(JournalRow)} ({columns}) VALUES {holes}",  # noqa: S608 names are the model's
+                [value for row in some for value in row],
+            )
+
+
+def _count(rows: Sequence[Row]) -> None:
+    last = {row.scope: row.number for row in rows}
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {_table(Scope)} SET number = %s WHERE name = %s",  # noqa: S608 the name is the model's
+            [(last[name], name) for name in sorted(last)],
+        )
+
+
+def _spans(rows: Sequence[Row]) -> dict[str, tuple[int, int]]:
+    """First and last new number of each scope."""
+    spans: dict[str, tuple[int, int]] = {}
+    for row in rows:
+        spans[row.scope] = (spans.get(row.scope, (row.number, 0))[0], row.number)
+    return spans
+
+
+def append(kind: str, scope_id: int, laptop: str, edits: Sequence[Mapping[str, Any]]) -> Appended:
+    """Append as the door would, without a server: for management commands. Raises Refused for the first edit refused."""
+    scope_kind = registry.scope_kind(kind)
+    if scope_kind is None:
+        raise Refused(404, "There is no such kind of scope.")
+    good, refusals = read_edits(list(edits), scope_kind)
+    for refusal in refusals:
+        raise Refused(refusal.status, refusal.why)
+    with transaction.atomic():
+        result = append_group([Batch(f"{kind}:{scope_id}", laptop, good)], Known())[0]
+        for refusal in result.refusals:
+            raise Refused(refusal.status, refusal.why)
+    return result
+
+
+def erase(kind: str, scope_id: int, doc: str) -> None:
+    """Destroy a document and its whole history; only its id is left, so that no laptop brings the words back."""
+    scope = f"{kind}:{scope_id}"
+    blank = {"state": b"", "registers": {}, "erased": True}
+    with transaction.atomic():
+        _locked_numbers([scope])
+        JournalRow.objects.filter(scope=scope, doc=doc).delete()
+        Document.objects.update_or_create(scope=scope, doc=doc, defaults=blank)
+    notices.doubt(scope)
+
+
+def rows_between(scope: str, first: int, last: int) -> Iterator[JournalRow]:
+    """Rows of a scope by number, both ends included."""
+    return JournalRow.objects.filter(scope=scope, number__range=(first, last)).order_by("number").iterator()
+
+
+def epoch() -> str:
+    """The name of this life of the database."""
+    return Epoch.objects.get_or_create(pk=1)[0].name

@@ -1,0 +1,94 @@
+"""The journal, the counters that number it, and the documents merged from it (a cache that can be rebuilt)."""
+
+import secrets
+
+from django.db import models
+
+
+def new_epoch() -> str:
+    """A name for one life of a database; a restore from a backup begins another."""
+    return secrets.token_urlsafe(9)
+
+
+class Epoch(models.Model):
+    """One row: which life of the database this is."""
+
+    name = models.CharField(max_length=20, default=new_epoch)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Scope(models.Model):
+    """A scope's counter: the last number given. The writer locks this row, nobody else does."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    number = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Projection(models.Model):
+    """Up to which number a scope's documents are merged; apart from the counter, so that no projector stops the writer."""
+
+    scope = models.CharField(max_length=40, primary_key=True)
+    number = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.number}"
+
+
+class JournalRow(models.Model):
+    """One edit, as it was acknowledged. `sort` is 'text' (payload: a Yjs update) or 'set' (payload: JSON command)."""
+
+    scope = models.CharField(max_length=40)
+    number = models.BigIntegerField()
+    laptop = models.CharField(max_length=24)
+    edit = models.BigIntegerField()
+    doc = models.CharField(max_length=22)
+    sort = models.CharField(max_length=4)
+    payload = models.BinaryField()
+    clock = models.BigIntegerField()
+    at = models.BigIntegerField(help_text="milliseconds since 1970, by the server")
+    quarantined = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scope", "number"], name="journal_number_once_per_scope"),
+            models.UniqueConstraint(fields=["scope", "laptop", "edit"], name="journal_edit_once_per_laptop"),
+            models.CheckConstraint(condition=models.Q(sort__in=["text", "set"]), name="journal_sort_known"),
+        ]
+        indexes = [models.Index(fields=["scope", "doc", "number"], name="journal_by_document")]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.number}"
+
+
+class Document(models.Model):
+    """What the projector merged of one document up to `number`. Of an erased one only the id is left."""
+
+    scope = models.CharField(max_length=40)
+    doc = models.CharField(max_length=22)
+    state = models.BinaryField(default=bytes)
+    registers = models.JSONField(default=dict)
+    number = models.BigIntegerField(default=0)
+    first_at = models.BigIntegerField(default=0)
+    last_at = models.BigIntegerField(default=0)
+    erased = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "doc"], name="document_once_per_scope")]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.doc}"
+
+
+class Notice(models.Model):
+    """A notice from another process on SQLite, which has no NOTIFY: a management command tells the server. Short-lived."""
+
+    body = models.TextField()
+    at = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return self.body[:40]

@@ -1,0 +1,188 @@
+"""The projector: merges journal rows into documents and lets the scope's kind write what it makes of them.
+
+A thread that loops in Python holds the interpreter from the edit door; so it sleeps after every merge (measured: the whole
+cure for the door's tail), in proportion to its own cost, and commits at most eight documents at a time.
+"""
+
+import json
+import logging
+import threading
+import time
+from collections.abc import Iterable
+
+from django.db import close_old_connections, connection, transaction
+from django.db.models import F
+
+from pga.live import registry
+from pga.live.hub import hub
+from pga.live.merging import CannotMerge, merge, text_of
+from pga.live.models import Document, JournalRow, Scope
+from pga.live.registry import Merged, ScopeKind
+
+log = logging.getLogger("pga.live.projector")
+EVERY = 0.3
+LEAST_SLEEP = 0.0002
+MOST_DOCS = 8
+MOST_ROWS = 2_000
+LOOK_ROUND = 2.0
+
+
+class Projector:
+    """One thread; scopes that changed wait their turn."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, float] = {}
+        self._woken = threading.Event()
+        self._ended = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Catch up, then follow."""
+        self._ended.clear()
+        self._thread = threading.Thread(target=self._run, name="projector", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the transaction under way."""
+        self._ended.set()
+        self._woken.set()
+        if self._thread:
+            self._thread.join(timeout=5)
+
+    def wake(self, scope: str) -> None:
+        """A scope has new rows. From any thread."""
+        self._waiting.setdefault(scope, time.monotonic())
+        self._woken.set()
+
+    def _run(self) -> None:
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA synchronous=NORMAL")  # a cache needs no fsync
+        looked = 0.0
+        while not self._ended.is_set():
+            if time.monotonic() - looked > LOOK_ROUND:
+                looked = time.monotonic()
+                self._look_round()
+            self._woken.wait(timeout=0.5)
+            self._woken.clear()
+            self._ended.wait(EVERY)
+            waiting, self._waiting = self._waiting, {}
+            for scope in waiting:
+                self._project(scope)
+        connection.close()
+
+    def _look_round(self) -> None:
+        """Scopes that lag, whoever wrote to them: other processes, or this one before it was killed."""
+        try:
+            for scope in Scope.objects.filter(projected__lt=F("number")).values_list("name", flat=True):
+                self.wake(scope)
+        except Exception:
+            log.exception("Could not look for scopes that lag")
+            close_old_connections()
+
+    def _project(self, scope: str) -> None:
+        try:
+            while not self._ended.is_set() and project_some(scope, rest=_rest):
+                pass
+        except Exception:
+            log.exception("Scope %s could not be projected; it is tried again", scope)
+            close_old_connections()
+
+
+def _rest(cost: float) -> None:
+    time.sleep(max(LEAST_SLEEP, cost if cost < 0.002 else 3 * cost))
+
+
+def project_some(scope: str, rest: object = None) -> bool:
+    """Merge some of the rows that wait, in one transaction; whether more may wait. Others' scopes are passed over."""
+    name, _, ident = scope.partition(":")
+    kind = registry.scope_kind(name)
+    if kind is None:
+        return False
+    with transaction.atomic():
+        held = Scope.objects.select_for_update(skip_locked=connection.vendor == "postgresql").filter(name=scope).first()
+        if held is None or held.projected >= held.number:
+            return False
+        rows = list(JournalRow.objects.filter(scope=scope, number__gt=held.projected).order_by("number")[:MOST_ROWS])
+        taken, last = _first_documents(rows, held.number)
+        changes = [_merge(kind, scope, doc, doc_rows, rest) for doc, doc_rows in taken.items()]
+        kind.project(int(ident), changes)
+        Scope.objects.filter(name=scope).update(projected=last)
+    hub.projected(name, int(ident), [change.doc for change in changes])
+    return last < held.number
+
+
+def _first_documents(rows: list[JournalRow], number: int) -> tuple[dict[str, list[JournalRow]], int]:
+    """Rows of the first documents, up to where a ninth begins; and the number up to which nothing is left out."""
+    taken: dict[str, list[JournalRow]] = {}
+    last = 0
+    for row in rows:
+        if row.doc not in taken and len(taken) == MOST_DOCS:
+            return taken, last
+        taken.setdefault(row.doc, []).append(row)
+        last = row.number
+    return taken, number if len(rows) < MOST_ROWS else last
+
+
+def _merge(kind: ScopeKind, scope: str, doc: str, rows: list[JournalRow], rest: object) -> Merged:
+    begun = time.perf_counter()
+    document = Document.objects.filter(scope=scope, doc=doc).first() or Document(scope=scope, doc=doc)
+    document.state = _merged_state(bytes(document.state), [row for row in rows if row.sort == "text"])
+    registers = document.registers
+    for row in rows:
+        if row.sort == "set":
+            registers = kind.reduce(registers, json.loads(bytes(row.payload)), row.laptop, row.clock)
+    document.registers = registers
+    document.number, document.last_at = rows[-1].number, rows[-1].at
+    document.first_at = document.first_at or rows[0].at
+    document.save()
+    text = text_of(document.state)
+    if callable(rest):
+        rest(time.perf_counter() - begun)
+    return Merged(doc, text, document.state, registers, document.first_at, document.last_at)
+
+
+def _merged_state(state: bytes, rows: list[JournalRow]) -> bytes:
+    """All rows merged at once; if that fails one by one, and the ones that cannot be merged are put aside."""
+    try:
+        merged = merge(state, [bytes(row.payload) for row in rows])
+        text_of(merged)
+        return merged
+    except CannotMerge:
+        return _merged_one_by_one(state, rows)
+
+
+def _merged_one_by_one(state: bytes, rows: Iterable[JournalRow]) -> bytes:
+    for row in rows:
+        try:
+            merged = merge(state, [bytes(row.payload)])
+            text_of(merged)
+            state = merged
+        except CannotMerge as error:
+            log.error("Row %s %d was put aside: %s", row.scope, row.number, error)
+            JournalRow.objects.filter(pk=row.pk).update(quarantined=True)
+    return state
+
+
+projector = Projector()
+
+
+def project_now(kind: str, scope_id: int) -> None:
+    """Project a scope here and now: for management commands and tests, where no server runs."""
+    while project_some(f"{kind}:{scope_id}"):
+        pass
+
+
+def wait_for(kind: str, scope_id: int, timeout: float = 5.0) -> bool:
+    """Wait until all that is journalled by now is projected; what the report needs. Projects itself if nobody does."""
+    scope = f"{kind}:{scope_id}"
+    wanted = Scope.objects.filter(name=scope).values_list("number", flat=True).first() or 0
+    until = time.monotonic() + timeout
+    while True:
+        done = Scope.objects.filter(name=scope).values_list("projected", flat=True).first() or 0
+        if done >= wanted:
+            return True
+        if time.monotonic() > until:
+            return False
+        project_some(scope)
+        time.sleep(0.02)

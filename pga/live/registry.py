@@ -1,0 +1,79 @@
+"""What apps above register: kinds of scopes that the edit door serves, kinds of streams that pages listen to."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+
+class ScopeKey(NamedTuple):
+    """What the door needs to know of a scope: key and generation of its grants, grants put out, whether it takes edits."""
+
+    signing_key: str
+    generation: int
+    put_out: frozenset[str] = frozenset()
+    open: bool = True
+    names: Mapping[str, str] = {}
+
+
+class Merged(NamedTuple):
+    """A document as the projector merged it; times in ms, `state` the text's bytes."""
+
+    doc: str
+    text: str
+    state: bytes
+    registers: dict[str, Any]
+    first_at: int
+    last_at: int
+
+
+class ScopeKind(Protocol):
+    """One kind of scope."""
+
+    kind: str
+
+    def key_of(self, scope_id: int) -> ScopeKey | None:
+        """The scope's key, or None if there is no such scope. Reads the database."""
+
+    def check(self, doc: str, command: Mapping[str, Any]) -> dict[str, Any]:
+        """The command as it is kept; raises Refused for what the vocabulary does not know. Pure."""
+
+    def reduce(self, registers: dict[str, Any], command: Mapping[str, Any], laptop: str, clock: int) -> dict[str, Any]:
+        """The registers after the command. Pure, commutative, idempotent."""
+
+    def project(self, scope_id: int, changes: Sequence[Merged]) -> None:
+        """Write the projections of changed documents, inside the projector's transaction."""
+
+
+class StreamKind(Protocol):
+    """A stream that an app feeds itself through `hub.show`."""
+
+    kind: str
+
+    def authorize(self, stream_id: int, cookies: Mapping[str, str]) -> str | None:
+        """A key that stays equal while this reader may listen, or None. Reads the database."""
+
+    def hello(self, stream_id: int) -> Sequence[bytes]:
+        """Frames that make the page whole on every (re)connection. Reads the database."""
+
+
+_scopes: dict[str, ScopeKind] = {}
+_streams: dict[str, StreamKind] = {}
+
+
+def register(kind: ScopeKind) -> None:
+    """Serve scopes of this kind at the edit door."""
+    _scopes[kind.kind] = kind
+
+
+def register_stream(kind: StreamKind) -> None:
+    """Serve streams of this kind."""
+    _streams[kind.kind] = kind
+
+
+def scope_kind(kind: str) -> ScopeKind | None:
+    """The registered kind of scope."""
+    return _scopes.get(kind)
+
+
+def stream_kind(kind: str) -> StreamKind | None:
+    """The registered kind of stream."""
+    return _streams.get(kind)

@@ -1,0 +1,63 @@
+"""`manage.py serve`: make the database, a sample event where there is none, say what to open, and serve."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from pga.live import server
+from plenary.links import moderator_url
+from plenary.models import ModeratorLink
+from plenary.sample import make_sample_event
+from regions.layout import table_url
+from regions.models import DiscussionTable
+from sessions.access import first_sign_in_url
+from sessions.models import Event, Organizer
+
+
+class Command(BaseCommand):
+    """Everything that `make run` does once the machine is set up."""
+
+    help = "Make the database, a sample event where there is none, print what to open, and serve."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where to listen; whether a sample event is wanted."""
+        parser.add_argument("--host", default=settings.HOST)
+        parser.add_argument("--port", type=int, default=settings.PORT)
+        parser.add_argument("--no-sample", action="store_true", help="make no sample event, print no addresses")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Set up, print, serve until stopped."""
+        call_command("migrate", verbosity=0, interactive=False)
+        if not options["no_sample"]:
+            if not Event.objects.exists():
+                make_sample_event()
+            self.print_addresses()
+        server.run(options["host"], options["port"])
+
+    def print_addresses(self) -> None:
+        """An organizer's address, a board, and a table's notebook with its QR code."""
+        self.stdout.write(f"\nPGA Rapporteur serves {settings.PUBLIC_URL}\n\n")
+        for organizer in Organizer.objects.filter(is_active=True).order_by("pk")[:1]:
+            self.stdout.write(f"  Organizer   {self.organizer_address(organizer)}\n")
+        link = ModeratorLink.objects.select_related("session__event").filter(revoked_at=None).order_by("pk").first()
+        if link:
+            self.stdout.write(f"  Board       {moderator_url(link)}\n")
+        table = DiscussionTable.objects.select_related("session__event").order_by("session__code", "-number").first()
+        if table:
+            address = table_url(table)
+            self.stdout.write(f"  Notebook    {address}\n              (table {table.number}, typed code {table.code})\n\n")
+            if sys.stdout.isatty() or settings.HOST != "127.0.0.1":
+                segno.make(address, error="l").terminal(out=self.stdout, compact=True)
+        self.stdout.write("Stop with Ctrl+C; everything entered is kept.\n")
+        self.stdout.flush()
+
+    def organizer_address(self, organizer: Organizer) -> str:
+        """The sign-in page, or the one-time link while nobody has chosen a password."""
+        if organizer.has_usable_password():
+            return f"{settings.PUBLIC_URL}/sign-in/  (as {organizer.username})"
+        return f"{first_sign_in_url(organizer)}  (good once; then choose a password)"
