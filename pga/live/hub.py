@@ -1,13 +1,14 @@
-"""Fan-out within one process: frames to the streams that listen to a channel. A frame is formatted once, not once per reader."""
+"""Fan-out within one process: frames to the streams that listen to a channel.
+
+A frame is formatted once, not once per reader.
+"""
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 MOST_WAITING = 512
 _SHOW_EVERY = 0.5
-
-OnProjected = Callable[[str, int, Sequence[str]], None]
 
 
 class Listener:
@@ -18,6 +19,7 @@ class Listener:
         self.key = key
         self.frames: deque[bytes] = deque()
         self.ended = False
+        self.recheck = False
         self._woken = asyncio.Event()
 
     def put(self, frame: bytes) -> None:
@@ -28,17 +30,22 @@ class Listener:
             self.frames.append(frame)
             self._woken.set()
 
+    def doubt(self) -> None:
+        """Let the stream ask at the door again."""
+        self.recheck = True
+        self._woken.set()
+
     def end(self) -> None:
         """Let the stream close."""
         self.ended = True
         self._woken.set()
 
-    async def next(self, timeout: float) -> bytes | None:
-        """All that waits, joined; b'' after `timeout` seconds of silence; None at the end."""
-        if not self.frames and not self.ended:
+    async def next(self, seconds: float) -> bytes | None:
+        """All that waits, joined; b'' after so many `seconds` of silence; None at the end."""
+        if not self.frames and not self.ended and not self.recheck:
             self._woken.clear()
             try:
-                await asyncio.wait_for(self._woken.wait(), timeout)
+                await asyncio.wait_for(self._woken.wait(), seconds)
             except TimeoutError:
                 return b""
         if self.ended:
@@ -54,8 +61,6 @@ class Hub:
     def __init__(self) -> None:
         self.loop: asyncio.AbstractEventLoop | None = None
         self.listeners: dict[str, set[Listener]] = defaultdict(set)
-        self.on_projected_calls: list[OnProjected] = []
-        self.on_rows_calls: list[Callable[[str], None]] = []
         self._shown: dict[str, dict[str, bytes]] = defaultdict(dict)
         self._flushing: set[str] = set()
 
@@ -65,9 +70,7 @@ class Hub:
 
     def stop(self) -> None:
         """End every stream."""
-        for listeners in list(self.listeners.values()):
-            for listener in list(listeners):
-                listener.end()
+        self._end_all()
         self.loop = None
 
     def join(self, channel: str, key: str) -> Listener:
@@ -86,6 +89,24 @@ class Hub:
         """Run in the loop's thread, from any thread; nothing happens where no server runs."""
         if self.loop is not None and not self.loop.is_closed():
             self.loop.call_soon_threadsafe(function, *args)
+
+    def recheck(self, channel: str | None = None) -> None:
+        """Let the streams of a channel, or all of them, ask at the door again. From any thread."""
+        self.call(self._doubt, channel)
+
+    def end_all(self) -> None:
+        """Let every page connect anew and catch up. From any thread."""
+        self.call(self._end_all)
+
+    def _doubt(self, channel: str | None) -> None:
+        for name in [channel] if channel else list(self.listeners):
+            for listener in list(self.listeners.get(name, ())):
+                listener.doubt()
+
+    def _end_all(self) -> None:
+        for listeners in list(self.listeners.values()):
+            for listener in list(listeners):
+                listener.end()
 
     def publish(self, channel: str, frame: bytes) -> None:
         """Send a frame to all who listen now. From any thread."""
@@ -117,15 +138,6 @@ class Hub:
             return
         self._deliver(channel, b"".join(frames.values()))
         self.loop.call_later(_SHOW_EVERY, self._flush, channel)
-
-    def on_projected(self, function: OnProjected) -> None:
-        """Call (kind, id, changed documents) after each commit of the projector, in the projector's thread."""
-        self.on_projected_calls.append(function)
-
-    def projected(self, kind: str, scope_id: int, docs: Sequence[str]) -> None:
-        """Tell who asked for it."""
-        for function in self.on_projected_calls:
-            function(kind, scope_id, docs)
 
 
 hub = Hub()

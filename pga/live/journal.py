@@ -148,7 +148,7 @@ def _refusal(edit: Edit, known: KnownScope) -> Refusal | None:
 
 
 def _table(model: type[JournalRow] | type[Scope]) -> str:
-    return connection.ops.quote_name(model._meta.db_table)
+    return connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 Django's documented name for it
 
 
 def _insert(rows: Sequence[Row]) -> None:
@@ -183,7 +183,7 @@ def _spans(rows: Sequence[Row]) -> dict[str, tuple[int, int]]:
 
 
 def append(kind: str, scope_id: int, laptop: str, edits: Sequence[Mapping[str, Any]]) -> Appended:
-    """Append as the door would, without a server: for management commands. Raises Refused for the first edit refused."""
+    """Append as the door would, without a server: for management commands. Raises Refused for the first refusal."""
     scope_kind = registry.scope_kind(kind)
     if scope_kind is None:
         raise Refused(404, "There is no such kind of scope.")

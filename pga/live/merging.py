@@ -1,4 +1,7 @@
-"""Merging of texts, by bytes: applying updates out of order to a live document loses text (measured), merging bytes does not."""
+"""Merging of texts, by bytes.
+
+Applying updates out of order to a live document loses text (measured); merging bytes does not.
+"""
 
 from collections.abc import Iterable
 

@@ -30,7 +30,7 @@ class Scope(models.Model):
 
 
 class Projection(models.Model):
-    """Up to which number a scope's documents are merged; apart from the counter, so that no projector stops the writer."""
+    """Up to which number a scope's documents are merged; apart from the counter, to keep projectors off the writer's row."""
 
     scope = models.CharField(max_length=40, primary_key=True)
     number = models.BigIntegerField(default=0)
@@ -85,7 +85,7 @@ class Document(models.Model):
 
 
 class Notice(models.Model):
-    """A notice from another process on SQLite, which has no NOTIFY: a management command tells the server. Short-lived."""
+    """A notice from another process on SQLite, which has no NOTIFY: so a command tells the server. Short-lived."""
 
     body = models.TextField()
     at = models.BigIntegerField()

@@ -1,22 +1,22 @@
 """The projector: merges journal rows into documents and lets the scope's kind write what it makes of them.
 
-A thread that loops in Python holds the interpreter from the edit door; so it sleeps after every merge (measured: the whole
-cure for the door's tail), in proportion to its own cost, and commits at most eight documents at a time.
+A thread that loops in Python holds the interpreter from the edit door; so it sleeps after every merge (measured: the
+whole cure for the door's tail), in proportion to its own cost, and commits at most eight documents at a time.
 """
 
 import json
 import logging
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db import close_old_connections, connection, transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
-from pga.live import registry
-from pga.live.hub import hub
+from pga.live import notices, registry
 from pga.live.merging import CannotMerge, merge, text_of
-from pga.live.models import Document, JournalRow, Scope
+from pga.live.models import Document, JournalRow, Projection, Scope
 from pga.live.registry import Merged, ScopeKind
 
 log = logging.getLogger("pga.live.projector")
@@ -74,7 +74,7 @@ class Projector:
     def _look_round(self) -> None:
         """Scopes that lag, whoever wrote to them: other processes, or this one before it was killed."""
         try:
-            for scope in Scope.objects.filter(projected__lt=F("number")).values_list("name", flat=True):
+            for scope in lagging():
                 self.wake(scope)
         except Exception:
             log.exception("Could not look for scopes that lag")
@@ -93,23 +93,39 @@ def _rest(cost: float) -> None:
     time.sleep(max(LEAST_SLEEP, cost if cost < 0.002 else 3 * cost))
 
 
-def project_some(scope: str, rest: object = None) -> bool:
-    """Merge some of the rows that wait, in one transaction; whether more may wait. Others' scopes are passed over."""
+def lagging() -> list[str]:
+    """Names of scopes whose journal is ahead of their projection."""
+    done = Projection.objects.filter(scope=OuterRef("name")).values("number")
+    known = Scope.objects.annotate(done=Coalesce(Subquery(done), 0))
+    return list(known.filter(number__gt=F("done")).values_list("name", flat=True))
+
+
+def project_some(scope: str, rest: Callable[[float], None] | None = None) -> bool:
+    """Merge some of the rows that wait; whether more may wait.
+
+    The merging is done outside the transaction, which is kept short: a long one would hold up the edit door's writer.
+    If another projector was faster, its work stands and ours is dropped.
+    """
     name, _, ident = scope.partition(":")
     kind = registry.scope_kind(name)
-    if kind is None:
+    last = Scope.objects.filter(name=scope).values_list("number", flat=True).first() or 0
+    held, _made = Projection.objects.get_or_create(scope=scope)
+    if kind is None or held.number >= last:
         return False
+    rows = list(
+        JournalRow.objects.filter(scope=scope, number__range=(held.number + 1, last)).order_by("number")[:MOST_ROWS]
+    )
+    taken, reached = _first_documents(rows, last)
+    merged = [_merge(kind, scope, doc, doc_rows, rest) for doc, doc_rows in taken.items()]
     with transaction.atomic():
-        held = Scope.objects.select_for_update(skip_locked=connection.vendor == "postgresql").filter(name=scope).first()
-        if held is None or held.projected >= held.number:
-            return False
-        rows = list(JournalRow.objects.filter(scope=scope, number__gt=held.projected).order_by("number")[:MOST_ROWS])
-        taken, last = _first_documents(rows, held.number)
-        changes = [_merge(kind, scope, doc, doc_rows, rest) for doc, doc_rows in taken.items()]
+        now = Projection.objects.select_for_update().get(scope=scope)
+        if now.number != held.number:
+            return True
+        changes = _keep(merged)
         kind.project(int(ident), changes)
-        Scope.objects.filter(name=scope).update(projected=last)
-    hub.projected(name, int(ident), [change.doc for change in changes])
-    return last < held.number
+        Projection.objects.filter(scope=scope).update(number=reached)
+        notices.tell("projected", name, int(ident), [change.doc for change in changes])
+    return reached < last
 
 
 def _first_documents(rows: list[JournalRow], number: int) -> tuple[dict[str, list[JournalRow]], int]:
@@ -124,7 +140,10 @@ def _first_documents(rows: list[JournalRow], number: int) -> tuple[dict[str, lis
     return taken, number if len(rows) < MOST_ROWS else last
 
 
-def _merge(kind: ScopeKind, scope: str, doc: str, rows: list[JournalRow], rest: object) -> Merged:
+def _merge(
+    kind: ScopeKind, scope: str, doc: str, rows: list[JournalRow], rest: Callable[[float], None] | None
+) -> tuple[Document, str]:
+    """The document with its rows merged in, not yet kept, and its text."""
     begun = time.perf_counter()
     document = Document.objects.filter(scope=scope, doc=doc).first() or Document(scope=scope, doc=doc)
     document.state = _merged_state(bytes(document.state), [row for row in rows if row.sort == "text"])
@@ -135,11 +154,23 @@ def _merge(kind: ScopeKind, scope: str, doc: str, rows: list[JournalRow], rest: 
     document.registers = registers
     document.number, document.last_at = rows[-1].number, rows[-1].at
     document.first_at = document.first_at or rows[0].at
-    document.save()
     text = text_of(document.state)
-    if callable(rest):
+    if rest:
         rest(time.perf_counter() - begun)
-    return Merged(doc, text, document.state, registers, document.first_at, document.last_at)
+    return document, text
+
+
+def _keep(merged: list[tuple[Document, str]]) -> list[Merged]:
+    """Save the documents; one that was erased meanwhile stays erased."""
+    erased = set(
+        Document.objects.filter(
+            scope__in={d.scope for d, _ in merged}, doc__in=[d.doc for d, _ in merged], erased=True
+        ).values_list("doc", flat=True)
+    )
+    kept = [(document, text) for document, text in merged if document.doc not in erased]
+    for document, _text in kept:
+        document.save()
+    return [Merged(d.doc, text, bytes(d.state), d.registers, d.first_at, d.last_at) for d, text in kept]
 
 
 def _merged_state(state: bytes, rows: list[JournalRow]) -> bytes:
@@ -178,11 +209,8 @@ def wait_for(kind: str, scope_id: int, timeout: float = 5.0) -> bool:
     scope = f"{kind}:{scope_id}"
     wanted = Scope.objects.filter(name=scope).values_list("number", flat=True).first() or 0
     until = time.monotonic() + timeout
-    while True:
-        done = Scope.objects.filter(name=scope).values_list("projected", flat=True).first() or 0
-        if done >= wanted:
-            return True
+    while (Projection.objects.filter(scope=scope).values_list("number", flat=True).first() or 0) < wanted:
         if time.monotonic() > until:
             return False
         project_some(scope)
-        time.sleep(0.02)
+    return True

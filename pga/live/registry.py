@@ -5,7 +5,10 @@ from typing import Any, NamedTuple, Protocol
 
 
 class ScopeKey(NamedTuple):
-    """What the door needs to know of a scope: key and generation of its grants, grants put out, whether it takes edits."""
+    """What the door needs to know of a scope.
+
+    Key and generation of its grants, grants put out, whether it takes edits, laptops' names by grant.
+    """
 
     signing_key: str
     generation: int

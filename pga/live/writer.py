@@ -12,7 +12,8 @@ from django.db import close_old_connections, connection
 
 from pga.live.frames import rows_frame
 from pga.live.hub import hub
-from pga.live.journal import Appended, Batch, Known, append_group
+from pga.live.journal import Appended, Batch, append_group
+from pga.live.known import Known
 from pga.live.projector import projector
 
 log = logging.getLogger("pga.live.writer")

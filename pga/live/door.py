@@ -1,0 +1,191 @@
+"""The edit door: edits in, acknowledgements out, a scope's snapshot, signs of life.
+
+Raw ASGI: the loop never waits for the database.
+"""
+
+import asyncio
+import base64
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, NamedTuple
+
+from django.db import close_old_connections
+
+from pga.live import journal, limits
+from pga.live.clock import now_ms
+from pga.live.edits import Refusal, read_edits
+from pga.live.errors import Refused
+from pga.live.frames import here_frame, row_json
+from pga.live.gate import Pass, admit, gate
+from pga.live.http import Request, Send, answer
+from pga.live.hub import hub
+from pga.live.journal import Appended, Batch
+from pga.live.models import Document, JournalRow, Projection, Scope
+from pga.live.presence import presence
+from pga.live.registry import ScopeKey, scope_kind
+from pga.live.writer import Full, Waiting, writer
+
+WAIT_SECONDS = 15.0
+reading = ThreadPoolExecutor(max_workers=2, thread_name_prefix="live-reading")
+
+
+async def in_thread(function: Any, *args: Any) -> Any:
+    """Run a database read beside the loop."""
+    return await asyncio.get_running_loop().run_in_executor(reading, partial(_with_database, function, *args))
+
+
+def _with_database(function: Any, *args: Any) -> Any:
+    close_old_connections()
+    return function(*args)
+
+
+class Entered(NamedTuple):
+    """A laptop that is in, and the key that let it in."""
+
+    laptop: Pass
+    key: ScopeKey
+
+
+async def enter(request: Request, kind: str, ident: int) -> Entered:
+    """The laptop's pass, or Refused."""
+    if scope_kind(kind) is None:
+        raise Refused(404, "There is nothing here.")
+    known, key = gate.kept(kind, ident)
+    if not known:
+        key = await in_thread(gate.load, kind, ident)
+    laptop = admit(kind, ident, key, request.cookies)
+    if laptop.laptop not in (key.names if key else {}):
+        # It joined after the key was read.
+        key = await in_thread(gate.load, kind, ident)
+        laptop = admit(kind, ident, key, request.cookies)
+    if key is None:
+        raise Refused(401, "There is nothing here.")
+    return Entered(laptop, key)
+
+
+async def post_edits(request: Request, send: Send, kind: str, ident: int) -> None:
+    """Take a laptop's edits; the answer names those that are on disk."""
+    request.check_origin()
+    entered = await enter(request, kind, ident)
+    laptop = entered.laptop
+    if not entered.key.open:
+        raise Refused(403, "This session is closed. The words stay on this laptop; ask the organizer to open it again.")
+    size = int(request.headers.get("content-length") or 0)
+    if not limits.posts.take(laptop.laptop) or not limits.octets.take(laptop.laptop, size):
+        raise Refused(429, "This laptop sends faster than anybody types. It is tried again in a moment.")
+    body = await request.json()
+    registered = scope_kind(kind)
+    if registered is None:
+        raise Refused(404, "There is nothing here.")
+    edits, refusals = read_edits(body.get("edits", []), registered)
+    _here(laptop, entered.key, body.get("here"))
+    appended = await _appended(Batch(laptop.scope, laptop.laptop, edits)) if edits else None
+    await _acknowledge(send, body.get("edits", []), appended, refusals)
+
+
+async def _appended(batch: Batch) -> Appended:
+    loop = asyncio.get_running_loop()
+    waiting: asyncio.Future[Appended | None] = loop.create_future()
+
+    def done(result: Appended | None) -> None:
+        if not waiting.done():
+            waiting.set_result(result)
+
+    try:
+        writer.put(Waiting(batch, done))
+        async with asyncio.timeout(WAIT_SECONDS):
+            result = await waiting
+    except (Full, TimeoutError) as error:
+        raise Refused(503, "The server is busy. The words are on this laptop and are sent again.") from error
+    if result is None:
+        raise Refused(503, "The server could not write just now. The words are on this laptop and are sent again.")
+    return result
+
+
+_epoch: list[str] = []
+
+
+def epoch() -> str:
+    """The epoch, read once: a restore means a restart."""
+    if not _epoch:
+        _epoch.append(journal.epoch())
+    return _epoch[0]
+
+
+async def _acknowledge(send: Send, raws: Any, appended: Appended | None, refusals: list[Refusal]) -> None:
+    """The body names what is on disk; where nothing is and something was refused, the status says so too."""
+    clocks = appended.clocks if appended else {}
+    refused = refusals + (appended.refusals if appended else [])
+    told: dict[str, Any] = {
+        "epoch": await in_thread(epoch) if not _epoch else _epoch[0],
+        "acked": sorted(clocks),
+        "now": now_ms(),
+        "clocks": {str(raw["id"]): clocks[raw["id"]] for raw in raws if clocks.get(raw["id"], raw["at"]) != raw["at"]},
+        "refused": [refusal.as_json() for refusal in refused],
+    }
+    if appended:
+        told |= {"mark": appended.mark, "number": appended.number}
+    await answer(send, refused[0].status if refused and not clocks else 200, told)
+
+
+async def post_here(request: Request, send: Send, kind: str, ident: int) -> None:
+    """A sign of life."""
+    request.check_origin()
+    entered = await enter(request, kind, ident)
+    if not limits.posts.take(entered.laptop.laptop):
+        raise Refused(429, "This laptop sends faster than anybody types.")
+    body = await request.json()
+    _here(entered.laptop, entered.key, {"doc": body.get("doc")})
+    await answer(send, 200, {"epoch": await in_thread(epoch), "now": now_ms()})
+
+
+def _here(laptop: Pass, key: ScopeKey, here: Any) -> None:
+    """Note who is where; others at the scope see it at most twice a second."""
+    if not isinstance(here, Mapping):
+        return
+    doc = here.get("doc")
+    if presence.heard(laptop.scope, laptop.laptop, doc if isinstance(doc, str) and len(doc) <= 22 else None):
+        show_there(laptop.scope, key)
+
+
+def show_there(scope: str, key: ScopeKey) -> None:
+    """Tell a scope's laptops who is there."""
+    there = [(one.laptop, key.names.get(one.laptop, ""), one.doc) for one in presence.there(scope)]
+    hub.show(scope, "here", here_frame(there))
+
+
+async def get_snapshot(request: Request, send: Send, kind: str, ident: int) -> None:
+    """All documents of a scope: merged ones, and the rows that are not merged yet."""
+    entered = await enter(request, kind, ident)
+    told = await in_thread(_snapshot, entered.laptop)
+    await answer(send, 200, told)
+
+
+def _snapshot(laptop: Pass) -> dict[str, Any]:
+    scope = laptop.scope
+    projected = Projection.objects.filter(scope=scope).values_list("number", flat=True).first() or 0
+    docs = [
+        {
+            "doc": document.doc,
+            "state": base64.b64encode(bytes(document.state)).decode(),
+            "registers": document.registers,
+            **({"erased": True} if document.erased else {}),
+        }
+        for document in Document.objects.filter(scope=scope).order_by("pk")
+    ]
+    # The number is read before the rows: what is written in between comes in both, which does no harm.
+    number = Scope.objects.filter(name=scope).values_list("number", flat=True).first() or 0
+    rows = JournalRow.objects.filter(scope=scope, number__gt=projected).order_by("number")
+    marks = (
+        JournalRow.objects.filter(scope=scope, laptop=laptop.laptop).order_by("-edit").values_list("edit", flat=True)
+    )
+    return {
+        "epoch": epoch(),
+        "now": now_ms(),
+        "laptop": {"id": laptop.laptop, "name": laptop.name},
+        "mark": marks.first() or 0,
+        "number": number,
+        "docs": docs,
+        "rows": [row_json(row) for row in rows],
+    }

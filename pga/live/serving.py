@@ -1,0 +1,57 @@
+"""What runs beside the requests while a process serves: writer, projector, notices, and their wiring."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from pga.live import notices
+from pga.live.frames import frame, rows_frame
+from pga.live.gate import gate
+from pga.live.hub import hub
+from pga.live.journal import rows_between
+from pga.live.notices import listening
+from pga.live.projector import projector
+from pga.live.writer import writer
+
+
+def start() -> None:
+    """Begin; called in the event loop's thread."""
+    notices.on("rows", _rows)
+    notices.on("keys", _keys)
+    notices.on("doubt", writer.known.doubt)
+    notices.on("say", _say)
+    notices.on("resync", _resync)
+    hub.start(asyncio.get_running_loop())
+    writer.start()
+    projector.start()
+    listening.start()
+
+
+def stop() -> None:
+    """End, with everything acknowledged on disk."""
+    hub.stop()
+    listening.stop()
+    writer.stop()
+    projector.stop()
+
+
+def _rows(scope: str, first: int, last: int) -> None:
+    """Another process has appended."""
+    if hub.listened(scope):
+        hub.publish(scope, rows_frame(rows_between(scope, first, last)))
+    projector.wake(scope)
+
+
+def _keys(kind: str, ident: int) -> None:
+    gate.forget(kind, ident)
+    hub.recheck(f"{kind}:{ident}")
+
+
+def _say(channel: str, name: str, data: Mapping[str, Any]) -> None:
+    hub.publish(channel, frame(name, data))
+
+
+def _resync() -> None:
+    """Notices were missed: ask for every key again, let every page catch up."""
+    gate.forget()
+    hub.end_all()

@@ -1,0 +1,113 @@
+"""Streams of server-sent events: a scope's own rows, and what apps above show on their pages."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from pga.live.door import enter, in_thread, show_there
+from pga.live.errors import Refused
+from pga.live.frames import HEARTBEAT, RETRY, frame, rows_frame
+from pga.live.http import Request, Send, begin_stream, push
+from pga.live.hub import Listener, hub
+from pga.live.journal import rows_between
+from pga.live.models import JournalRow, Scope
+from pga.live.presence import presence
+from pga.live.registry import StreamKind, stream_kind
+
+HEARTBEAT_SECONDS = 10.0
+MOST_BEHIND = 5_000
+_ROWS_A_FRAME = 200
+
+
+async def scope_stream(request: Request, send: Send, kind: str, ident: int) -> None:
+    """What is written at a scope from now on, after the rows past `after`."""
+    entered = await enter(request, kind, ident)
+    laptop = entered.laptop
+
+    async def still_in() -> bool:
+        try:
+            await enter(request, kind, ident)
+        except Refused:
+            return False
+        return True
+
+    listener = hub.join(laptop.scope, laptop.laptop)
+    try:
+        await begin_stream(send)
+        await push(send, RETRY)
+        for some in await in_thread(_missed, laptop.scope, _whole(request.query.get("after", ""))):
+            await push(send, some)
+        presence.heard(laptop.scope, laptop.laptop, None)
+        show_there(laptop.scope, entered.key)
+        await _follow(request, send, listener, still_in)
+    finally:
+        hub.leave(listener)
+        if not any(other.key == laptop.laptop for other in hub.listeners.get(laptop.scope, ())):
+            presence.gone(laptop.scope, laptop.laptop)
+            show_there(laptop.scope, entered.key)
+
+
+def _whole(value: str) -> int:
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 18 else 0
+
+
+def _missed(scope: str, after: int) -> list[bytes]:
+    """Rows since `after` in frames; the word 'far' where a fresh snapshot is cheaper."""
+    last = Scope.objects.filter(name=scope).values_list("number", flat=True).first() or 0
+    if last - after > MOST_BEHIND or after > last:
+        return [frame("far", {"number": last})]
+    frames: list[bytes] = []
+    some: list[JournalRow] = []
+    for row in rows_between(scope, after + 1, last):
+        some.append(row)
+        if len(some) == _ROWS_A_FRAME:
+            frames.append(rows_frame(some))
+            some = []
+    return [*frames, rows_frame(some)] if some else frames
+
+
+async def app_stream(request: Request, send: Send, kind: str, ident: int) -> None:
+    """What an app shows on a page of its own."""
+    registered = stream_kind(kind)
+    if registered is None:
+        raise Refused(404, "There is nothing here.")
+    key = await in_thread(registered.authorize, ident, request.cookies)
+    if key is None:
+        raise Refused(401, "This page is not open to you any more.")
+    await _app_stream(request, send, registered, ident, key)
+
+
+async def _app_stream(request: Request, send: Send, registered: StreamKind, ident: int, key: str) -> None:
+    async def still_in() -> bool:
+        return bool(await in_thread(registered.authorize, ident, request.cookies) == key)
+
+    listener = hub.join(f"{registered.kind}:{ident}", key)
+    try:
+        await begin_stream(send)
+        await push(send, RETRY)
+        for some in await in_thread(registered.hello, ident):
+            await push(send, some)
+        await _follow(request, send, listener, still_in)
+    finally:
+        hub.leave(listener)
+
+
+async def _follow(request: Request, send: Send, listener: Listener, still_in: Callable[[], Awaitable[bool]]) -> None:
+    """Send frames until the reader leaves, is too slow, or may no longer listen."""
+    gone = asyncio.ensure_future(request.gone())
+    quiet = 0
+    try:
+        while not gone.done():
+            frames = await listener.next(HEARTBEAT_SECONDS)
+            if frames is None:
+                break
+            quiet = quiet + 1 if not frames else quiet
+            if listener.recheck or quiet >= 3:
+                listener.recheck, quiet = False, 0
+                if not await still_in():
+                    await push(send, frame("refused", {"why": "This link was revoked."}))
+                    break
+            await push(send, frames or HEARTBEAT)
+        if not gone.done():
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+    finally:
+        gone.cancel()
