@@ -10,3 +10,8 @@ urlpatterns = [
     path("", include("plenary.urls")),
     path("", include("reports.urls")),
 ]
+
+handler400 = "pga.refusals.bad_request"
+handler403 = "pga.refusals.forbidden"
+handler404 = "pga.refusals.not_found"
+handler500 = "pga.refusals.server_error"

@@ -8,3 +8,10 @@ class RegionsConfig(AppConfig):
 
     name = "regions"
     label = "pga_regions"
+
+    def ready(self) -> None:
+        """Let the edit door serve tables."""
+        from pga.live.registry import register  # noqa: PLC0415 models are ready only now
+        from regions.commands import TableScopes  # noqa: PLC0415
+
+        register(TableScopes())

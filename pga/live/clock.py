@@ -1,8 +1,11 @@
-"""Hybrid logical clocks: milliseconds since 1970 and a counter, in one integer."""
+"""Hybrid logical clocks: milliseconds since 1970 and a counter of 11 bits, in one integer.
+
+53 bits in all, so that JavaScript holds them too.
+"""
 
 import time
 
-COUNTER_BITS = 16
+COUNTER_BITS = 11
 _AHEAD_MS = 2_000
 
 

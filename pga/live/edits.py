@@ -16,7 +16,7 @@ MOST_EDITS = 2_000
 MOST_COMMAND_BYTES = 4_000
 _DOC = re.compile(r"[a-z][A-Za-z0-9]{21}")
 _MOST_ID = 1 << 53
-_MOST_CLOCK = 1 << 62
+_MOST_CLOCK = 1 << 53
 
 
 class Edit(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 from pga.live.journal import Row
 from pga.live.models import JournalRow
 
-HEARTBEAT = b": .\n\n"
+HEARTBEAT = b"event: beat\ndata: {}\n\n"
 RETRY = b"retry: 2000\n\n"
 
 

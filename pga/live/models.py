@@ -30,7 +30,7 @@ class Scope(models.Model):
 
 
 class Projection(models.Model):
-    """Up to which number a scope's documents are merged; apart from the counter, to keep projectors off the writer's row."""
+    """Up to which number a scope's documents are merged; apart from the counter, off the writer's row."""
 
     scope = models.CharField(max_length=40, primary_key=True)
     number = models.BigIntegerField(default=0)
