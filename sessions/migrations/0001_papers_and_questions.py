@@ -4,177 +4,357 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
-import sessions.models.event
 from django.conf import settings
 from django.db import migrations, models
 
+import sessions.models.event
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organizer',
+            name="Organizer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('day', models.DateField(blank=True, null=True, verbose_name='day')),
-                ('attribution_allowed', models.BooleanField(default=False, verbose_name='points may say who made them')),
-                ('signing_key', models.CharField(default=sessions.models.event.new_signing_key, editable=False, max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('organizers', models.ManyToManyField(blank=True, related_name='events', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                ("day", models.DateField(blank=True, null=True, verbose_name="day")),
+                (
+                    "attribution_allowed",
+                    models.BooleanField(default=False, verbose_name="points may say who made them"),
+                ),
+                (
+                    "signing_key",
+                    models.CharField(default=sessions.models.event.new_signing_key, editable=False, max_length=64),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("organizers", models.ManyToManyField(blank=True, related_name="events", to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ('-created_at', 'pk'),
+                "ordering": ("-created_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='BackgroundPaper',
+            name="BackgroundPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=200)),
-                ('content', models.BinaryField()),
-                ('proposal', models.JSONField(blank=True, default=dict)),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='title')),
-                ('preamble', models.TextField(blank=True, verbose_name='preamble of the guiding questions')),
-                ('context', models.JSONField(blank=True, default=list)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='pga_sessions.backgroundpaper')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='pga_sessions.event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file_name", models.CharField(max_length=200)),
+                ("content", models.BinaryField()),
+                ("proposal", models.JSONField(blank=True, default=dict)),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="title")),
+                ("preamble", models.TextField(blank=True, verbose_name="preamble of the guiding questions")),
+                ("context", models.JSONField(blank=True, default=list)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="pga_sessions.backgroundpaper",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="pga_sessions.event"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-created_at', 'pk'),
+                "ordering": ("-created_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='GuidingQuestion',
+            name="GuidingQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('label', models.CharField(blank=True, max_length=20, verbose_name='label')),
-                ('group', models.CharField(blank=True, max_length=300, verbose_name='theme')),
-                ('short', models.CharField(blank=True, max_length=60, verbose_name='short name')),
-                ('text', models.TextField(verbose_name='text')),
-                ('texts', models.JSONField(blank=True, default=dict, verbose_name='in other languages')),
-                ('names_issues', models.BooleanField(default=False, verbose_name="its answers are the table's priority issues")),
-                ('issue_limit', models.PositiveIntegerField(blank=True, null=True, verbose_name='how many issues, softly')),
-                ('per_issue', models.BooleanField(default=False, verbose_name='asked about each issue')),
-                ('recommends', models.BooleanField(default=False, verbose_name='asks for recommendations')),
-                ('unpaired_since', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='pga_sessions.backgroundpaper')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='pga_sessions.guidingquestion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveIntegerField(default=0)),
+                ("label", models.CharField(blank=True, max_length=20, verbose_name="label")),
+                ("group", models.CharField(blank=True, max_length=300, verbose_name="theme")),
+                ("short", models.CharField(blank=True, max_length=60, verbose_name="short name")),
+                ("text", models.TextField(verbose_name="text")),
+                ("texts", models.JSONField(blank=True, default=dict, verbose_name="in other languages")),
+                (
+                    "names_issues",
+                    models.BooleanField(default=False, verbose_name="its answers are the table's priority issues"),
+                ),
+                (
+                    "issue_limit",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="how many issues, softly"),
+                ),
+                ("per_issue", models.BooleanField(default=False, verbose_name="asked about each issue")),
+                ("recommends", models.BooleanField(default=False, verbose_name="asks for recommendations")),
+                ("unpaired_since", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="pga_sessions.backgroundpaper",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="pga_sessions.guidingquestion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'pk'),
+                "ordering": ("order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='PaperPerson',
+            name="PaperPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('moderator', 'Moderator'), ('discussion_starter', 'Discussion starter'), ('rapporteur', 'Rapporteur'), ('other', 'Other')], max_length=20, verbose_name='role')),
-                ('role_as_printed', models.CharField(blank=True, max_length=100)),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('organisation', models.CharField(blank=True, max_length=300, verbose_name='organisation')),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='pga_sessions.backgroundpaper')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("moderator", "Moderator"),
+                            ("discussion_starter", "Discussion starter"),
+                            ("rapporteur", "Rapporteur"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                ("role_as_printed", models.CharField(blank=True, max_length=100)),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                ("organisation", models.CharField(blank=True, max_length=300, verbose_name="organisation")),
+                ("order", models.PositiveIntegerField(default=0)),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="people",
+                        to="pga_sessions.backgroundpaper",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'pk'),
+                "ordering": ("order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='TickList',
+            name="TickList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('texts', models.JSONField(blank=True, default=dict, verbose_name='in other languages')),
-                ('kind', models.CharField(choices=[('one', 'one choice'), ('many', 'several choices'), ('words', 'words')], default='many', max_length=10, verbose_name='kind')),
-                ('origin', models.CharField(choices=[('set', 'set by the organizer'), ('fields_of_work', 'fields of work of the paper'), ('calls_for_action', 'calls for action of the paper'), ('other', 'another list of the paper')], default='set', max_length=20)),
-                ('on_issues', models.BooleanField(default=False, verbose_name='every issue may carry it')),
-                ('on_answers', models.BooleanField(default=False, verbose_name='every answer may carry it')),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tick_lists', to='pga_sessions.event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("texts", models.JSONField(blank=True, default=dict, verbose_name="in other languages")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("one", "one choice"), ("many", "several choices"), ("words", "words")],
+                        default="many",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("set", "set by the organizer"),
+                            ("fields_of_work", "fields of work of the paper"),
+                            ("calls_for_action", "calls for action of the paper"),
+                            ("other", "another list of the paper"),
+                        ],
+                        default="set",
+                        max_length=20,
+                    ),
+                ),
+                ("on_issues", models.BooleanField(default=False, verbose_name="every issue may carry it")),
+                ("on_answers", models.BooleanField(default=False, verbose_name="every answer may carry it")),
+                ("order", models.PositiveIntegerField(default=0)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tick_lists", to="pga_sessions.event"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'pk'),
+                "ordering": ("order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='TickChoice',
+            name="TickChoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=600, verbose_name='choice')),
-                ('texts', models.JSONField(blank=True, default=dict, verbose_name='in other languages')),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('tick_list', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='pga_sessions.ticklist')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=600, verbose_name="choice")),
+                ("texts", models.JSONField(blank=True, default=dict, verbose_name="in other languages")),
+                ("order", models.PositiveIntegerField(default=0)),
+                (
+                    "tick_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="choices", to="pga_sessions.ticklist"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'pk'),
+                "ordering": ("order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='DiscussionSession',
+            name="DiscussionSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='As printed in the programme, such as 1A.', max_length=30, verbose_name='code')),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='title')),
-                ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='starts')),
-                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='ends')),
-                ('grace_minutes', models.PositiveIntegerField(default=60, verbose_name='grace after the end, in minutes')),
-                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='pga_sessions.backgroundpaper')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='pga_sessions.event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="As printed in the programme, such as 1A.", max_length=30, verbose_name="code"
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="title")),
+                ("starts_at", models.DateTimeField(blank=True, null=True, verbose_name="starts")),
+                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="ends")),
+                (
+                    "grace_minutes",
+                    models.PositiveIntegerField(default=60, verbose_name="grace after the end, in minutes"),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="pga_sessions.backgroundpaper",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="pga_sessions.event"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('code', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('event', 'code'), name='session_code_once_per_event')],
+                "ordering": ("code", "pk"),
+                "constraints": [models.UniqueConstraint(fields=("event", "code"), name="session_code_once_per_event")],
             },
         ),
         migrations.CreateModel(
-            name='QuestionTickList',
+            name="QuestionTickList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='question_tick_lists', to='pga_sessions.guidingquestion')),
-                ('tick_list', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='question_tick_lists', to='pga_sessions.ticklist')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveIntegerField(default=0)),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="question_tick_lists",
+                        to="pga_sessions.guidingquestion",
+                    ),
+                ),
+                (
+                    "tick_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="question_tick_lists",
+                        to="pga_sessions.ticklist",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('question', 'tick_list'), name='tick_list_once_per_question')],
+                "ordering": ("order", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("question", "tick_list"), name="tick_list_once_per_question")
+                ],
             },
         ),
     ]

@@ -1,0 +1,92 @@
+"""Forms of events and their sessions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sessions.models import DiscussionSession, Event
+
+
+class EventForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Name, place, day, and whether points may say who made them."""
+
+    class Meta:
+        model = Event
+        fields = ("name", "place", "day", "attribution_allowed")
+        labels = {"name": _("Name of the event"), "place": _("Place"), "day": _("First day")}
+        help_texts = {
+            "attribution_allowed": _(
+                "Off unless you choose it: people at a table may be at risk when their name stands beside their words."
+            )
+        }
+        widgets = {"day": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["attribution_allowed"].label = _("Points may say who made them")
+
+
+class NewEventForm(forms.Form):
+    """An event by its name, or by the background paper that names it."""
+
+    name = forms.CharField(
+        label=_("Name of the event"),
+        max_length=300,
+        required=False,
+        help_text=_("Leave it empty to take the name that stands in the paper."),
+    )
+    paper = forms.FileField(
+        label=_("Background paper"),
+        required=False,
+        help_text=_("Word (.docx), Markdown (.md) or plain text (.txt). You see what was found before it counts."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.md,.txt,.markdown"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two is needed."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("name") and not cleaned.get("paper") and not self.errors:
+            raise forms.ValidationError(_("Give the event a name, or choose its background paper."))
+        return cleaned
+
+
+class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Code, title, times and grace of a session."""
+
+    class Meta:
+        model = DiscussionSession
+        fields = ("code", "title", "starts_at", "ends_at", "grace_minutes")
+        labels = {"code": _("Code"), "title": _("Title"), "starts_at": _("Starts"), "ends_at": _("Ends")}
+        help_texts = {"grace_minutes": _("Tables may go on writing for so long after the end.")}
+        widgets = {
+            name: forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+            for name in ("starts_at", "ends_at")
+        }
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.event = event
+        self.fields["grace_minutes"].label = _("Grace after the end, in minutes")
+
+    def clean_code(self) -> str:
+        """A code stands once in an event."""
+        code = str(self.cleaned_data["code"]).strip()
+        if self.event.sessions.filter(code=code).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("There is a session %(code)s already."), params={"code": code})
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        """A session ends after it starts."""
+        cleaned = super().clean() or {}
+        starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_at", _("The session has to end after it starts."))
+        return cleaned
+
+    def changes(self) -> dict[str, Any]:
+        """What was changed on the page."""
+        return {name: self.cleaned_data[name] for name in self.changed_data}
