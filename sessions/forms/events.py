@@ -23,7 +23,7 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {"day": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["attribution_allowed"].label = _("Points may say who made them")
 
 
@@ -42,9 +42,6 @@ class NewEventForm(forms.Form):
         help_text=_("Word (.docx), Markdown (.md) or plain text (.txt). You see what was found before it counts."),
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.md,.txt,.markdown"}),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
 
     def clean(self) -> dict[str, Any]:
         """One of the two is needed."""
@@ -68,7 +65,7 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
         self.event = event
         self.fields["grace_minutes"].label = _("Grace after the end, in minutes")
 

@@ -20,7 +20,7 @@ class SignInForm(AuthenticationForm):
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["username"].label = _("Your name here")
         self.fields["password"].label = _("Password")
 
@@ -50,7 +50,7 @@ class FirstPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
     """A password, twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["new_password1"].label = _("A password, ten letters or more")
         self.fields["new_password1"].help_text = ""
         self.fields["new_password2"].label = _("The same password again")
