@@ -1,0 +1,127 @@
+// The notebook's documents: each an answer or an issue, with its text (Yjs) and its registers.
+import * as Y from "yjs";
+import { fromBase64, toBase64 } from "./bytes.js";
+import { deletion, reduce, stays, valueOf } from "./vocabulary.js";
+
+export const LOCAL = "local";
+export const REMOTE = "remote";
+
+const readVector = (text) => Y.decodeStateVector(fromBase64(text));
+
+export class Noted {
+  /** @param {string} id @param {Documents} documents */
+  constructor(id, documents) {
+    this.id = id;
+    this.registers = {};
+    this.ydoc = new Y.Doc();
+    this.text = this.ydoc.getText("t");
+    this.at = 0;
+    this.ydoc.on("update", (update, origin) => {
+      this.cached = null;
+      // What came from the server is not sent back to it.
+      if (origin !== REMOTE) documents.typed(this, update);
+    });
+  }
+
+  get isIssue() {
+    return this.id[0] === "i";
+  }
+
+  get question() {
+    return valueOf(this.registers, "question");
+  }
+
+  get issue() {
+    return valueOf(this.registers, "issue");
+  }
+
+  get position() {
+    return valueOf(this.registers, "position", "");
+  }
+
+  get stays() {
+    return stays(this.registers);
+  }
+
+  get deleted() {
+    return this.#deletion()[0];
+  }
+
+  get broughtBack() {
+    return this.#deletion()[1];
+  }
+
+  #deletion() {
+    this.cached ??= deletion(this.registers, Y.decodeStateVector(Y.encodeStateVector(this.ydoc)), readVector);
+    return this.cached;
+  }
+
+  /** The text as it is. */
+  get words() {
+    return this.text.toString();
+  }
+
+  /** Where the text stands, in base64: what a deletion says that it has seen. */
+  get vector() {
+    return toBase64(Y.encodeStateVector(this.ydoc));
+  }
+
+  /** What the server lacks. @param {Uint8Array} [vector] the server's state @returns {Uint8Array} */
+  missing(vector) {
+    return Y.encodeStateAsUpdate(this.ydoc, vector);
+  }
+
+  /** Take in text from the server or from this laptop's own store; damaged bytes change nothing. @param {Uint8Array} update */
+  merge(update) {
+    try {
+      Y.applyUpdate(this.ydoc, update, REMOTE);
+    } catch (error) {
+      console.error("A text could not be merged", this.id, error);
+    }
+  }
+
+  /** Take in a command. */
+  obey(command, laptop, clock) {
+    this.registers = reduce(this.registers, command, laptop, clock);
+    this.cached = null;
+  }
+
+  /** What a command undoes to. @param {string} name */
+  valueOf(name, otherwise = null) {
+    if (name === "stays") return this.stays;
+    return valueOf(this.registers, name, otherwise);
+  }
+}
+
+export class Documents {
+  /** @param {(noted: Noted, update: Uint8Array) => void} typed told of every change of a text made here */
+  constructor(typed) {
+    /** @type {Map<string, Noted>} */
+    this.all = new Map();
+    this.typed = typed;
+  }
+
+  /** The document, made if it is new. @param {string} id @returns {Noted} */
+  get(id) {
+    let noted = this.all.get(id);
+    if (!noted) {
+      noted = new Noted(id, this);
+      this.all.set(id, noted);
+    }
+    return noted;
+  }
+
+  /** Answers or issues in their order. @param {"a"|"i"} sort @returns {Noted[]} */
+  sorted(sort) {
+    return [...this.all.values()].filter((noted) => noted.id[0] === sort).sort(inOrder);
+  }
+
+  /** The issues that stand. */
+  get issues() {
+    return this.sorted("i").filter((noted) => !noted.deleted && noted.words.trim());
+  }
+}
+
+/** By position, then by id. @param {Noted} one @param {Noted} other */
+export const inOrder = (one, other) =>
+  one.position === other.position ? (one.id < other.id ? -1 : 1) : one.position < other.position ? -1 : 1;
