@@ -14,6 +14,14 @@ from regions.models.table import new_code
 from sessions.models import DiscussionSession, Event
 
 MOST_AT_ONCE = 60
+USUAL_REGIONS = (
+    ("Africa", "أفريقيا", Region.Hue.AFRICA),
+    ("Americas", "الأمريكتان", Region.Hue.AMERICAS),
+    ("Asia", "آسيا", Region.Hue.ASIA),
+    ("Europe", "أوروبا", Region.Hue.EUROPE),
+    ("Middle East and North Africa", "الشرق الأوسط وشمال أفريقيا", Region.Hue.MENA),
+    ("Pacific", "المحيط الهادئ", Region.Hue.PACIFIC),
+)
 
 
 class TableInUse(Exception):
@@ -67,6 +75,16 @@ def lay_out(
 
 
 @transaction.atomic
+def lay_out_regions(
+    session: DiscussionSession, *, wanted: Iterable[tuple[Region, int]], language: str = ""
+) -> list[DiscussionTable]:
+    """So many tables for each of these regions."""
+    return [
+        table for region, count in wanted for table in lay_out(session, region=region, count=count, language=language)
+    ]
+
+
+@transaction.atomic
 def change_table(
     table: DiscussionTable,
     *,
@@ -109,7 +127,9 @@ def remove_table(table: DiscussionTable) -> None:
 @transaction.atomic
 def renew_link(table: DiscussionTable) -> None:
     """A new card: the old one and its typed code join nobody any more, laptops that joined stay."""
-    DiscussionTable.objects.filter(pk=table.pk).update(link_generation=F("link_generation") + 1, link_revoked_at=None)
+    DiscussionTable.objects.filter(pk=table.pk).update(
+        link_generation=F("link_generation") + 1, code=new_code(), link_revoked_at=None
+    )
     _tell(table)
 
 
@@ -136,6 +156,14 @@ def put_out(laptop: Laptop) -> None:
 def _tell(table: DiscussionTable) -> None:
     table.refresh_from_db(fields=["code", "link_generation", "laptops_generation", "link_revoked_at"])
     keys_changed("table", table.pk)
+
+
+@transaction.atomic
+def add_usual_regions(event: Event) -> None:
+    """The six regions of the world that most events seat, where the event has none of that name."""
+    for name, arabic, hue in USUAL_REGIONS:
+        if not event.regions.filter(name=name).exists():
+            add_region(event=event, name=name, hue=hue, texts={"ar": arabic})
 
 
 def add_region(*, event: Event, name: str, hue: str, texts: dict[str, str] | None = None) -> Region:

@@ -1,5 +1,19 @@
 """Addresses of `regions`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from regions import organizer_views
+
+urlpatterns = [
+    path("events/<int:event_id>/tables/", organizer_views.table_list, name="table_list"),
+    path("events/<int:event_id>/tables/lay-out/", organizer_views.table_lay_out, name="table_lay_out"),
+    path("events/<int:event_id>/regions/add/", organizer_views.region_add, name="region_add"),
+    path("events/<int:event_id>/regions/usual/", organizer_views.region_usual, name="region_usual"),
+    path("events/regions/<int:region_id>/remove/", organizer_views.region_remove, name="region_remove"),
+    path("events/tables/<int:table_id>/", organizer_views.table_detail, name="table_detail"),
+    path("events/tables/<int:table_id>/qr.svg", organizer_views.table_qr, name="table_qr"),
+    path("events/tables/<int:table_id>/remove/", organizer_views.table_remove, name="table_remove"),
+    path("events/tables/<int:table_id>/renew/", organizer_views.table_link_renew, name="table_link_renew"),
+    path("events/tables/<int:table_id>/revoke/", organizer_views.table_link_revoke, name="table_link_revoke"),
+    path("events/laptops/<int:laptop_id>/put-out/", organizer_views.laptop_put_out, name="laptop_put_out"),
+]
