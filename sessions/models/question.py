@@ -62,8 +62,9 @@ class GuidingQuestion(models.Model):
 
     @property
     def name(self) -> str:
-        """The short name that lists show; else the first words of the text."""
-        words = (self.short or in_language(self.text, self.texts)).split()
+        """The short name that lists show; else, or in another language, the first words of the text."""
+        shown = self.shown_text
+        words = (shown if shown != self.text else self.short or shown).split()
         return " ".join(words[:6]) + (" …" if len(words) > 6 else "")
 
     @property
