@@ -8,7 +8,6 @@ import io
 import logging
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,29 +18,9 @@ import weasyprint
 from weasyprint.pdf import tags as weasyprint_tags
 from weasyprint.text.fonts import FontConfiguration
 
-VERSION = f"{weasyprint.__version__}/1"
+from reports.printed import Job, Printed
+
 PIXELS_TO_POINTS = 0.75
-
-
-@dataclass(frozen=True)
-class Job:
-    """A page to be set: HTML and CSS, both complete. An untagged one is to be stamped upon other pages."""
-
-    html: str
-    css: str
-    tagged: bool = True
-
-
-@dataclass
-class Printed:
-    """A part as set. Anchors: name → (page, x, y) in points; bookmarks: (level, label, page, y)."""
-
-    pdf: bytes
-    pages: int
-    anchors: dict[str, tuple[int, float, float]] = field(default_factory=dict)
-    bookmarks: list[tuple[int, str, int, float]] = field(default_factory=list)
-    missing_glyphs: bool = False
-    failed: bool = False
 
 
 class NoFetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]

@@ -61,6 +61,11 @@ class Passage:
     direction: str
     language: str
 
+    @property
+    def inline(self) -> str:
+        """The words between isolates of ours, for a line of another direction."""
+        return f"\u2068{self.text}\u2069" if self.direction == "rtl" or not self.text.isascii() else self.text
+
 
 def passages(text: str, language: str = "en") -> tuple[Passage, ...]:
     """The text as blocks of at most 2,000 letters, each a paragraph of its own; all of one direction."""

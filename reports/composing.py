@@ -1,0 +1,256 @@
+"""From rows to content. Sections follow the roles of questions, never their labels or words."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+
+from django.utils import formats, timezone
+
+from regions.models import Answer, DiscussionTable, PriorityIssue, TablePerson
+from reports.content import (
+    IssuePoints,
+    NamedIssue,
+    PersonFacts,
+    Point,
+    QuestionFacts,
+    QuestionGroup,
+    QuestionSection,
+    RegionFacts,
+    RegionIssues,
+    RegionPoints,
+    ReportContent,
+    SessionFacts,
+    TableFacts,
+    TableIssues,
+    TableIssueStory,
+    TablePoints,
+    TableStory,
+    Ticked,
+)
+from reports.queries import SessionRows
+from reports.words import Passage, passage, passages
+from sessions.models import GuidingQuestion, TickChoice, TickList
+
+
+def compose(rows: SessionRows) -> ReportContent:
+    """The report of a session, from the rows that may be handed out."""
+    return _Composer(rows).content()
+
+
+def region_facts(table: DiscussionTable) -> RegionFacts:
+    """The region of a table."""
+    return RegionFacts(table.region_id, passage(table.region.shown_name), table.region.hue)
+
+
+def table_facts(table: DiscussionTable) -> TableFacts:
+    """A table with its people."""
+    people = list(table.people.all())
+
+    def named(role: str) -> tuple[Passage, ...]:
+        return tuple(passage(person.name, table.language) for person in people if person.role == role)
+
+    return TableFacts(
+        id=table.pk,
+        number=table.number,
+        name=passage(table.name, table.language),
+        region=region_facts(table),
+        facilitators=named(TablePerson.Role.FACILITATOR),
+        rapporteurs=named(TablePerson.Role.RAPPORTEUR),
+    )
+
+
+def question_facts(question: GuidingQuestion) -> QuestionFacts:
+    """A question in the reader's language where there is one."""
+    stem = passage(question.parent.shown_text) if question.parent_id and question.parent else None
+    return QuestionFacts(
+        id=question.pk,
+        family=question.parent_id or question.pk,
+        label=question.full_label,
+        text=passage(question.shown_text),
+        short=question.name,
+        stem=stem,
+        theme=question.group,
+        no_longer_asked=question.unpaired_since is not None,
+    )
+
+
+class _Composer:
+    """Holds the rows by what they belong to while the content is composed."""
+
+    def __init__(self, rows: SessionRows) -> None:
+        self.rows = rows
+        self.tables = {table.pk: table_facts(table) for table in rows.tables}
+        self.languages = {table.pk: table.language or "en" for table in rows.tables}
+        self.issue_names = {issue.pk: passage(issue.text, self.languages[issue.table_id]) for issue in rows.issues}
+        self.issue_order = {issue.pk: n for n, issue in enumerate(rows.issues)}
+        self.questions = {question.pk: question_facts(question) for question in rows.questions}
+        self.lists = {tick_list.pk: tick_list for tick_list in rows.tick_lists}
+        self.about: dict[int, list[Answer]] = defaultdict(list)
+        self.to: dict[int, list[Answer]] = defaultdict(list)
+        self.at: dict[int, list[Answer]] = defaultdict(list)
+        for answer in rows.answers:
+            self.about[answer.issue_id or 0].append(answer)
+            self.to[answer.question_id or 0].append(answer)
+            self.at[answer.table_id].append(answer)
+        self.points = {answer.pk: self._point(answer) for answer in rows.answers}
+
+    def content(self) -> ReportContent:
+        rows = self.rows
+        sections = {question.pk: self._section(question) for question in rows.questions}
+
+        def chapter(wanted: Callable[[GuidingQuestion], bool]) -> tuple[QuestionSection, ...]:
+            return tuple(sections[q.pk] for q in rows.questions if wanted(q) and sections[q.pk].points)
+
+        spoke = {answer.table_id for answer in rows.answers} | {issue.table_id for issue in rows.issues}
+        asked = [q for q in rows.questions if not sections[q.pk].points and not (q.names_issues and rows.issues)]
+        stems = {q.parent_id for q in rows.questions}
+        return ReportContent(
+            session=self._session(),
+            tables=tuple(self.tables.values()),
+            issues=self._issues(),
+            naming=chapter(lambda q: q.names_issues and not q.recommends),
+            questions=chapter(lambda q: not q.names_issues and not q.recommends),
+            recommendations=chapter(lambda q: q.recommends),
+            stories=self._stories(),
+            people=self._people(),
+            silent=tuple(facts for pk, facts in self.tables.items() if pk not in spoke),
+            unanswered=tuple(self.questions[q.pk] for q in asked if q.pk not in stems),
+            points=len(rows.answers),
+            named=len(rows.issues),
+            regions=len({facts.region.id for pk, facts in self.tables.items() if pk in spoke}),
+        )
+
+    def _session(self) -> SessionFacts:
+        session = self.rows.session
+        day = timezone.localtime(session.starts_at).date() if session.starts_at else session.event.day
+        title = session.title or (session.paper.title if session.paper else "")
+        return SessionFacts(
+            event=passage(session.event.name),
+            place=passage(session.event.place),
+            code=session.code,
+            title=passage(title),
+            day=formats.date_format(day, "DATE_FORMAT") if day else "",
+            closed=session.closed_at is not None,
+            attributed=session.event.attribution_allowed,
+        )
+
+    def _people(self) -> tuple[PersonFacts, ...]:
+        return tuple(
+            PersonFacts(
+                role=str(person.get_role_display()),
+                name=passage(person.name),
+                organisation=passage(person.organisation),
+            )
+            for person in self.rows.people
+            if person.name or person.organisation
+        )
+
+    def _point(self, answer: Answer) -> Point:
+        language = self.languages[answer.table_id]
+        said_by = answer.attribution if self.rows.session.event.attribution_allowed else ""
+        question = self.questions.get(answer.question_id or 0)
+        return Point(
+            passages=passages(answer.text, language),
+            kind="" if answer.kind == Answer.Kind.POINT else str(answer.get_kind_display()),
+            ticked=self._ticked([tick.choice for tick in answer.ticks.all()], answer.words, language),
+            said_by=passage(said_by, language) if said_by else None,
+            label=question.label if question else "",
+        )
+
+    def _ticked(self, choices: Iterable[TickChoice], words: dict[str, str], language: str) -> tuple[Ticked, ...]:
+        """What is ticked, list by list in the organizer's order; words written for a list stand in its place."""
+        by_list: dict[int, list[TickChoice]] = defaultdict(list)
+        for choice in choices:
+            by_list[choice.tick_list_id].append(choice)
+        found = []
+        for pk, tick_list in self.lists.items():
+            chosen = sorted(by_list.get(pk, ()), key=lambda choice: (choice.order, choice.pk))
+            values = [passage(choice.shown_name) for choice in chosen]
+            if str(words.get(str(pk), "")).strip():
+                values.append(passage(str(words[str(pk)]), language))
+            if values:
+                found.append(Ticked(tick_list.shown_name, tuple(values)))
+        return tuple(found)
+
+    def _section(self, question: GuidingQuestion) -> QuestionSection:
+        answers = self.to[question.pk]
+        by_table: dict[int, list[Answer]] = defaultdict(list)
+        for answer in answers:
+            by_table[answer.table_id].append(answer)
+        heard = [
+            TablePoints(facts, self._by_issue(by_table[pk])) for pk, facts in self.tables.items() if pk in by_table
+        ]
+        return QuestionSection(self.questions[question.pk], _by_region(heard), len(answers), len(heard))
+
+    def _by_issue(self, answers: list[Answer]) -> tuple[IssuePoints, ...]:
+        """Points without an issue first, then issue by issue in the table's order."""
+        grouped = self._grouped_by_issue(answers)
+        return tuple(
+            IssuePoints(self.issue_names.get(issue), tuple(self.points[answer.pk] for answer in group))
+            for issue, group in grouped
+        )
+
+    def _grouped_by_issue(self, answers: list[Answer]) -> list[tuple[int, list[Answer]]]:
+        """(issue, its answers); 0 where there is none, or where the issue itself may not leave the table."""
+        grouped: dict[int, list[Answer]] = defaultdict(list)
+        for answer in answers:
+            issue = answer.issue_id if answer.issue_id in self.issue_names else None
+            grouped[issue or 0].append(answer)
+        return sorted(grouped.items(), key=lambda item: self.issue_order.get(item[0], -1))
+
+    def _issues(self) -> tuple[RegionIssues, ...]:
+        by_table: dict[int, list[NamedIssue]] = defaultdict(list)
+        for issue in self.rows.issues:
+            by_table[issue.table_id].append(self._named_issue(issue))
+        found: dict[int, list[TableIssues]] = defaultdict(list)
+        for pk, facts in self.tables.items():
+            if pk in by_table:
+                found[facts.region.id].append(TableIssues(facts, tuple(by_table[pk])))
+        return tuple(RegionIssues(tables[0].table.region, tuple(tables)) for tables in found.values())
+
+    def _named_issue(self, issue: PriorityIssue) -> NamedIssue:
+        about = self.about[issue.pk]
+        choices = [tick.choice for tick in issue.ticks.all()]
+        return NamedIssue(
+            name=self.issue_names[issue.pk],
+            ticked=self._ticked(choices, issue.words, self.languages[issue.table_id]),
+            counted=self._counted(about),
+            points=len(about),
+        )
+
+    def _counted(self, answers: list[Answer]) -> tuple[Ticked, ...]:
+        """How often each choice was ticked on these points: 'national 2, local 1'."""
+        counts = Counter(tick.choice for answer in answers for tick in answer.ticks.all())
+        found = []
+        for pk, tick_list in self.lists.items():
+            if tick_list.kind == TickList.Kind.WORDS:
+                continue
+            chosen = [(c, n) for c, n in counts.items() if c.tick_list_id == pk]
+            chosen.sort(key=lambda item: (item[0].order, item[0].pk))
+            if chosen:
+                found.append(Ticked(tick_list.shown_name, tuple(passage(f"{c.shown_name} {n}") for c, n in chosen)))
+        return tuple(found)
+
+    def _stories(self) -> tuple[TableStory, ...]:
+        return tuple(
+            TableStory(facts, tuple(self._issue_story(*item) for item in self._grouped_by_issue(self.at[pk])))
+            for pk, facts in self.tables.items()
+            if self.at[pk]
+        )
+
+    def _issue_story(self, issue: int, answers: list[Answer]) -> TableIssueStory:
+        by_question: dict[int, list[Point]] = defaultdict(list)
+        for answer in answers:
+            by_question[answer.question_id or 0].append(self.points[answer.pk])
+        groups = [
+            QuestionGroup(facts, tuple(by_question[pk])) for pk, facts in self.questions.items() if pk in by_question
+        ]
+        if by_question.get(0):
+            groups.append(QuestionGroup(None, tuple(by_question[0])))
+        return TableIssueStory(self.issue_names.get(issue), tuple(groups))
+
+
+def _by_region(heard: list[TablePoints]) -> tuple[RegionPoints, ...]:
+    found: dict[int, list[TablePoints]] = defaultdict(list)
+    for points in heard:
+        found[points.table.region.id].append(points)
+    return tuple(RegionPoints(tables[0].table.region, tuple(tables)) for tables in found.values())

@@ -1,0 +1,184 @@
+"""A session's report as plain data, apart from its style: what is printed, in which order, in whose direction."""
+
+from dataclasses import dataclass
+
+from reports.words import Passage
+
+
+@dataclass(frozen=True)
+class RegionFacts:
+    """A region as it is named and coloured."""
+
+    id: int
+    name: Passage
+    hue: str
+
+
+@dataclass(frozen=True)
+class TableFacts:
+    """A table as it is named."""
+
+    id: int
+    number: int
+    name: Passage
+    region: RegionFacts
+    facilitators: tuple[Passage, ...] = ()
+    rapporteurs: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """A tick list and what is ticked of it, or the words written for it."""
+
+    name: str
+    values: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point made at a table."""
+
+    passages: tuple[Passage, ...]
+    kind: str = ""
+    ticked: tuple[Ticked, ...] = ()
+    said_by: Passage | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class IssuePoints:
+    """Points about one issue of a table, or about none."""
+
+    issue: Passage | None
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class TablePoints:
+    """A table's points in a section."""
+
+    table: TableFacts
+    groups: tuple[IssuePoints, ...]
+
+
+@dataclass(frozen=True)
+class RegionPoints:
+    """A region's tables in a section."""
+
+    region: RegionFacts
+    tables: tuple[TablePoints, ...]
+
+
+@dataclass(frozen=True)
+class QuestionFacts:
+    """A question as it is asked. `stem` is the text of the question whose sub-part it is, `family` that one's id."""
+
+    id: int
+    family: int
+    label: str
+    text: Passage
+    short: str
+    stem: Passage | None = None
+    theme: str = ""
+    no_longer_asked: bool = False
+
+
+@dataclass(frozen=True)
+class QuestionSection:
+    """A question with what the regions said to it; `points` counts them, `tables` those who spoke."""
+
+    question: QuestionFacts
+    regions: tuple[RegionPoints, ...]
+    points: int
+    tables: int
+
+
+@dataclass(frozen=True)
+class NamedIssue:
+    """A priority issue with its ticks, and the ticks of the points about it, counted."""
+
+    name: Passage
+    ticked: tuple[Ticked, ...]
+    counted: tuple[Ticked, ...]
+    points: int
+
+
+@dataclass(frozen=True)
+class TableIssues:
+    """The issues that a table named."""
+
+    table: TableFacts
+    issues: tuple[NamedIssue, ...]
+
+
+@dataclass(frozen=True)
+class RegionIssues:
+    """The issues of a region's tables."""
+
+    region: RegionFacts
+    tables: tuple[TableIssues, ...]
+
+
+@dataclass(frozen=True)
+class QuestionGroup:
+    """Within one table: a question and the points to it."""
+
+    question: QuestionFacts | None
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class TableIssueStory:
+    """Within one table: an issue (or none) with all that was said about it, question by question."""
+
+    issue: Passage | None
+    questions: tuple[QuestionGroup, ...]
+
+
+@dataclass(frozen=True)
+class TableStory:
+    """All that a table said and that may leave it."""
+
+    table: TableFacts
+    issues: tuple[TableIssueStory, ...]
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """Somebody whom the paper names."""
+
+    role: str
+    name: Passage
+    organisation: Passage
+
+
+@dataclass(frozen=True)
+class SessionFacts:
+    """The cover."""
+
+    event: Passage
+    place: Passage
+    code: str
+    title: Passage
+    day: str
+    closed: bool
+    attributed: bool
+
+
+@dataclass(frozen=True)
+class ReportContent:
+    """Everything that the report of a session says."""
+
+    session: SessionFacts
+    tables: tuple[TableFacts, ...]
+    issues: tuple[RegionIssues, ...]
+    questions: tuple[QuestionSection, ...]
+    recommendations: tuple[QuestionSection, ...]
+    naming: tuple[QuestionSection, ...]
+    stories: tuple[TableStory, ...]
+    people: tuple[PersonFacts, ...]
+    silent: tuple[TableFacts, ...]
+    unanswered: tuple[QuestionFacts, ...]
+    points: int
+    named: int
+    regions: int

@@ -1,0 +1,71 @@
+"""What passes between the app and the press: plain data in messages of two lengths, a head in JSON and a body."""
+
+import json
+import struct
+from dataclasses import asdict, dataclass, field
+from typing import IO, Any
+
+_LENGTHS = struct.Struct("!II")
+
+
+@dataclass(frozen=True)
+class Job:
+    """A page to be set: HTML and CSS, both complete. An untagged one is to be stamped upon other pages."""
+
+    html: str
+    css: str
+    tagged: bool = True
+
+
+@dataclass
+class Printed:
+    """A part as set. Anchors: name → (page, x, y) in points; bookmarks: (level, label, page, y)."""
+
+    pdf: bytes
+    pages: int
+    anchors: dict[str, tuple[int, float, float]] = field(default_factory=dict)
+    bookmarks: list[tuple[int, str, int, float]] = field(default_factory=list)
+    missing_glyphs: bool = False
+    failed: bool = False
+
+
+def send(stream: IO[bytes], head: dict[str, Any], body: bytes) -> None:
+    """One message."""
+    words = json.dumps(head).encode()
+    stream.write(_LENGTHS.pack(len(words), len(body)) + words + body)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
+    """One message; None where the other side ended."""
+    lengths = stream.read(_LENGTHS.size)
+    if len(lengths) < _LENGTHS.size:
+        return None
+    head_length, body_length = _LENGTHS.unpack(lengths)
+    head, body = stream.read(head_length), stream.read(body_length)
+    if len(head) < head_length or len(body) < body_length:
+        return None
+    return json.loads(head), body
+
+
+def send_printed(stream: IO[bytes], printed: Printed) -> None:
+    """A part as one message, on its way or into the cache."""
+    head = asdict(printed)
+    del head["pdf"]
+    send(stream, head, printed.pdf)
+
+
+def receive_printed(stream: IO[bytes]) -> Printed | None:
+    """The way back: data only, whoever wrote it."""
+    message = receive(stream)
+    if message is None:
+        return None
+    head, pdf = message
+    return Printed(
+        pdf=pdf,
+        pages=int(head["pages"]),
+        anchors={str(name): (int(page), float(x), float(y)) for name, (page, x, y) in head["anchors"].items()},
+        bookmarks=[(int(level), str(label), int(page), float(y)) for level, label, page, y in head["bookmarks"]],
+        missing_glyphs=bool(head["missing_glyphs"]),
+        failed=bool(head["failed"]),
+    )
