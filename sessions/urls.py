@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views import events, signing_in
+from sessions.views import events, questions, signing_in, tick_lists
 
 urlpatterns = [
     path("", events.event_list, name="event_list"),
@@ -15,4 +15,13 @@ urlpatterns = [
     path("events/<int:event_id>/sessions/add/", events.session_add, name="session_add"),
     path("events/sessions/<int:session_id>/", events.session_settings, name="session_settings"),
     path("events/sessions/<int:session_id>/remove/", events.session_remove, name="session_remove"),
+    path("events/<int:event_id>/questions/by-hand/", questions.questions_by_hand, name="questions_by_hand"),
+    path("events/papers/<int:paper_id>/questions/", questions.question_setup, name="question_setup"),
+    path("events/papers/<int:paper_id>/questions/add/", questions.question_add, name="question_add"),
+    path("events/questions/<int:question_id>/", questions.question_edit, name="question_edit"),
+    path("events/questions/<int:question_id>/move/", questions.question_move, name="question_move"),
+    path("events/questions/<int:question_id>/remove/", questions.question_remove, name="question_remove"),
+    path("events/<int:event_id>/tick-lists/add/", tick_lists.tick_list_add, name="tick_list_add"),
+    path("events/tick-lists/<int:tick_list_id>/", tick_lists.tick_list_edit, name="tick_list_edit"),
+    path("events/tick-lists/<int:tick_list_id>/remove/", tick_lists.tick_list_remove, name="tick_list_remove"),
 ]
