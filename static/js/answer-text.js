@@ -53,7 +53,14 @@ export class AnswerText {
       this.show();
     });
     area.addEventListener("beforeinput", (event) => this.#history(event));
-    noted.text.observe((_event, transaction) => transaction.origin !== LOCAL && this.show());
+    this.watch = (_event, transaction) => transaction.origin !== LOCAL && this.show();
+    noted.text.observe(this.watch);
+  }
+
+  /** The line has left the page. */
+  close() {
+    this.noted.text.unobserve(this.watch);
+    this.undo?.destroy();
   }
 
   #mayUndo() {
