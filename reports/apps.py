@@ -8,3 +8,10 @@ class ReportsConfig(AppConfig):
 
     name = "reports"
     label = "pga_reports"
+
+    def ready(self) -> None:
+        """Take printed points back when their tables do."""
+        from regions.withdrawals import on_withdrawal  # noqa: PLC0415 models are ready only now
+        from reports.withdrawals import drop_parts_of  # noqa: PLC0415
+
+        on_withdrawal(drop_parts_of)

@@ -6,7 +6,15 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from reports.content import QuestionFacts, QuestionSection, RegionFacts, RegionPoints, ReportContent, TableStory
+from reports.content import (
+    QuestionFacts,
+    QuestionSection,
+    RegionFacts,
+    RegionPoints,
+    ReportContent,
+    TableStory,
+    docs_in,
+)
 from reports.parts import Entry, PrintPart, in_report_language, page_html
 from reports.words import Passage
 
@@ -53,9 +61,8 @@ def body_parts(content: ReportContent) -> list[PrintPart]:
 def _issues_part(content: ReportContent) -> Iterator[PrintPart]:
     if content.issues:
         heading = in_report_language(_("Priority issues by region"))
-        tables = frozenset(table.table.id for region in content.issues for table in region.tables)
         entries = (Entry(1, "", heading, "issues"),)
-        yield PrintPart("issues", page_html("issues", content), tables, heading, entries)
+        yield PrintPart("issues", page_html("issues", content), frozenset(docs_in(content.issues)), heading, entries)
 
 
 def _question_parts(content: ReportContent, sections: Sequence[QuestionSection], head: Passage) -> Iterator[PrintPart]:
@@ -71,7 +78,7 @@ def _question_parts(content: ReportContent, sections: Sequence[QuestionSection],
         yield PrintPart(
             name=f"question-{piece[0].question.id}-{piece[0].regions[0].region.id}",
             html=page_html("question", content, sections=shown),
-            tables=frozenset(t.table.id for section in piece for region in section.regions for t in region.tables),
+            docs=frozenset(docs_in(piece)),
             chapter=head,
             entries=tuple(_question_entry(section) for section in shown if section.heading),
         )
@@ -110,7 +117,7 @@ def _story_parts(content: ReportContent) -> Iterator[PrintPart]:
         yield PrintPart(
             name=f"tables-{stories[0].table.id}",
             html=page_html("tables", content, regions=regions, heading=first),
-            tables=frozenset(story.table.id for story in stories),
+            docs=frozenset(docs_in(stories)),
             chapter=heading,
             entries=((Entry(1, "", heading, "tables"), *entries) if first else entries),
         )

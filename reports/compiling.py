@@ -1,5 +1,7 @@
 """One click: from a session's rows to the bytes of its report."""
 
+import hashlib
+import threading
 from dataclasses import replace
 
 from django.conf import settings
@@ -10,13 +12,21 @@ from pga.live import projector
 from reports.chapters import body_parts
 from reports.composing import compose
 from reports.content import ReportContent
+from reports.keeping import drop_gone, keep, kept, sweep
 from reports.merging import PlacedPart, merge
 from reports.parts import Entry, PrintPart, in_report_language, page_html
 from reports.printed import Printed
-from reports.queries import session_rows, tables_of
+from reports.queries import leaving_docs, session_rows, tables_of
 from reports.workers import print_parts
 
 PROJECTION_SECONDS = 5.0
+MOST_ROUNDS = 5
+# Two people who ask at once: the second finds the parts of the first.
+_one_at_a_time = threading.Lock()
+
+
+class Overtaken(Exception):
+    """Points were withdrawn faster than a report without them could be made."""
 
 
 def wait_for_tables(session_id: int) -> bool:
@@ -26,35 +36,71 @@ def wait_for_tables(session_id: int) -> bool:
 
 
 def compile_report(session_id: int, language: str = settings.LANGUAGE_CODE) -> bytes:
-    """The report as PDF, in the language of the reader's interface."""
-    with translation.override(language):
-        return _compile(compose(session_rows(session_id)))
+    """The report as PDF, in the language of the reader's interface.
+
+    A point that is withdrawn while the report is made is not in it: then it is made again.
+    """
+    with _one_at_a_time, translation.override(language):
+        for _round in range(MOST_ROUNDS):
+            printing = _Printing(compose(session_rows(session_id)), session_id)
+            report = printing.report()
+            if not drop_gone(printing.asked, leaving_docs(session_id)):
+                sweep(session_id, [part.key for part in printing.asked])
+                return report.pdf
+    raise Overtaken
 
 
-def _compile(content: ReportContent) -> bytes:
-    parts = body_parts(content)
-    running = _running_part(content, parts)
-    *printed, heads = _set(content, [*parts, running])
-    placed = _placed(parts, printed)
-    front = _front_part(content, placed)
-    return merge(_set(content, [front])[0], placed, heads)
+class _Printing:
+    """One making of a report; `asked` are the parts that it needed."""
+
+    def __init__(self, content: ReportContent, session_id: int) -> None:
+        self.content = content
+        self.session_id = session_id
+        self.asked: list[PrintPart] = []
+
+    def report(self) -> Printed:
+        """The whole, which is itself kept under the hash of its parts."""
+        parts = body_parts(self.content)
+        running = _running_part(self.content, parts)
+        whole = _whole([*parts, running, _front_part(self.content, [])])
+        self.asked.append(whole)
+        if found := kept(whole.key):
+            self.asked += [*parts, running]
+            return found
+        *printed, heads = self._set([*parts, running])
+        placed = _placed(parts, printed)
+        front = self._set([_front_part(self.content, placed)])[0]
+        pages = front.pages + sum(piece.printed.pages for piece in placed)
+        report = Printed(merge(front, placed, heads), pages)
+        if not any(piece.printed.failed for piece in placed):
+            keep(self.session_id, whole, report)
+        return report
+
+    def _set(self, parts: list[PrintPart]) -> list[Printed]:
+        """The parts as set, now or before; in place of one that failed, a page that says so."""
+        self.asked += parts
+        found = {part.key: kept(part.key) for part in parts}
+        new = [part for part in parts if found[part.key] is None]
+        for part, printed in zip(new, print_parts(new), strict=True):
+            found[part.key] = printed
+            if printed is not None:
+                keep(self.session_id, part, printed)
+        return [found[part.key] or self._failed(part) for part in parts]
+
+    def _failed(self, part: PrintPart) -> Printed:
+        heading = part.chapter or in_report_language(_("A part is missing"))
+        html = page_html("failed", self.content, heading=heading, entries=part.entries, anchor=part.name)
+        printed = print_parts([replace(part, html=html, docs=frozenset())])[0]
+        if printed is None:
+            raise RuntimeError("The press sets no page at all; see the log")
+        printed.failed = True
+        return printed
 
 
-def _set(content: ReportContent, parts: list[PrintPart]) -> list[Printed]:
-    """The parts as set; in place of one that failed, a page that says so."""
-    found = print_parts(parts)
-    return [printed or _failed(content, part) for part, printed in zip(parts, found, strict=True)]
-
-
-def _failed(content: ReportContent, part: PrintPart) -> Printed:
-    heading = part.chapter or in_report_language(_("A part is missing"))
-    anchor = part.entries[0].anchor if part.entries else part.name
-    html = page_html("failed", content, heading=heading, anchor=anchor)
-    printed = print_parts([replace(part, html=html)])[0]
-    if printed is None:
-        raise RuntimeError("The press sets no page at all; see the log")
-    printed.failed = True
-    return printed
+def _whole(parts: list[PrintPart]) -> PrintPart:
+    """The report as a part of its own, known by its parts: the front matter's page numbers follow from the others."""
+    made_of = hashlib.sha256("\0".join(part.key for part in parts).encode()).hexdigest()
+    return PrintPart("report", made_of, frozenset().union(*(part.docs for part in parts)))
 
 
 def _running_part(content: ReportContent, parts: list[PrintPart]) -> PrintPart:

@@ -81,6 +81,7 @@ class _Composer:
         self.tables = {table.pk: table_facts(table) for table in rows.tables}
         self.languages = {table.pk: table.language or "en" for table in rows.tables}
         self.issue_names = {issue.pk: passage(issue.text, self.languages[issue.table_id]) for issue in rows.issues}
+        self.issue_docs = {issue.pk: f"{issue.table_id}:{issue.key}" for issue in rows.issues}
         self.issue_order = {issue.pk: n for n, issue in enumerate(rows.issues)}
         self.questions = {question.pk: question_facts(question) for question in rows.questions}
         self.lists = {tick_list.pk: tick_list for tick_list in rows.tick_lists}
@@ -128,7 +129,7 @@ class _Composer:
             place=passage(session.event.place),
             code=session.code,
             title=passage(title),
-            day=formats.date_format(day, "DATE_FORMAT") if day else "",
+            day=formats.date_format(day, "j F Y") if day else "",
             closed=session.closed_at is not None,
             attributed=session.event.attribution_allowed,
         )
@@ -149,6 +150,7 @@ class _Composer:
         said_by = answer.attribution if self.rows.session.event.attribution_allowed else ""
         question = self.questions.get(answer.question_id or 0)
         return Point(
+            doc=f"{answer.table_id}:{answer.key}",
             passages=passages(answer.text, language),
             kind="" if answer.kind == Answer.Kind.POINT else str(answer.get_kind_display()),
             ticked=self._ticked([tick.choice for tick in answer.ticks.all()], answer.words, language),
@@ -185,7 +187,11 @@ class _Composer:
         """Points without an issue first, then issue by issue in the table's order."""
         grouped = self._grouped_by_issue(answers)
         return tuple(
-            IssuePoints(self.issue_names.get(issue), tuple(self.points[answer.pk] for answer in group))
+            IssuePoints(
+                self.issue_names.get(issue),
+                tuple(self.points[answer.pk] for answer in group),
+                self.issue_docs.get(issue, ""),
+            )
             for issue, group in grouped
         )
 
@@ -211,6 +217,7 @@ class _Composer:
         about = self.about[issue.pk]
         choices = [tick.choice for tick in issue.ticks.all()]
         return NamedIssue(
+            doc=self.issue_docs[issue.pk],
             name=self.issue_names[issue.pk],
             ticked=self._ticked(choices, issue.words, self.languages[issue.table_id]),
             counted=self._counted(about),
@@ -246,7 +253,7 @@ class _Composer:
         ]
         if by_question.get(0):
             groups.append(QuestionGroup(None, tuple(by_question[0])))
-        return TableIssueStory(self.issue_names.get(issue), tuple(groups))
+        return TableIssueStory(self.issue_names.get(issue), tuple(groups), self.issue_docs.get(issue, ""))
 
 
 def _by_region(heard: list[TablePoints]) -> tuple[RegionPoints, ...]:

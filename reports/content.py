@@ -1,6 +1,7 @@
 """A session's report as plain data, apart from its style: what is printed, in which order, in whose direction."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
 
 from reports.words import Passage
 
@@ -36,8 +37,9 @@ class Ticked:
 
 @dataclass(frozen=True)
 class Point:
-    """One point made at a table."""
+    """One point made at a table; `doc` names it, as 'table:key'."""
 
+    doc: str
     passages: tuple[Passage, ...]
     kind: str = ""
     ticked: tuple[Ticked, ...] = ()
@@ -51,6 +53,7 @@ class IssuePoints:
 
     issue: Passage | None
     points: tuple[Point, ...]
+    doc: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ class QuestionSection:
 class NamedIssue:
     """A priority issue with its ticks, and the ticks of the points about it, counted."""
 
+    doc: str
     name: Passage
     ticked: tuple[Ticked, ...]
     counted: tuple[Ticked, ...]
@@ -133,6 +137,7 @@ class TableIssueStory:
 
     issue: Passage | None
     questions: tuple[QuestionGroup, ...]
+    doc: str = ""
 
 
 @dataclass(frozen=True)
@@ -182,3 +187,16 @@ class ReportContent:
     points: int
     named: int
     regions: int
+
+
+def docs_in(content: object) -> Iterator[str]:
+    """The points and issues whose words stand in a piece of content, as 'table:key'."""
+    if isinstance(content, (tuple, list)):
+        for item in content:
+            yield from docs_in(item)
+    elif is_dataclass(content):
+        doc = getattr(content, "doc", "")
+        if doc:
+            yield doc
+        for field in fields(content):
+            yield from docs_in(getattr(content, field.name))

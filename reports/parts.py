@@ -31,11 +31,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class PrintPart:
-    """A part before it is set. `tables` are those whose points it holds; `chapter` stands at the head of its pages."""
+    """A part before it is set. `docs` are the points and issues in it; `chapter` stands at the head of its pages."""
 
     name: str
     html: str
-    tables: frozenset[int] = frozenset()
+    docs: frozenset[str] = frozenset()
     chapter: Passage | None = None
     entries: tuple[Entry, ...] = ()
     tagged: bool = True
@@ -45,6 +45,11 @@ class PrintPart:
     def css(self) -> str:
         """The style sheet under which it is set."""
         return style_sheet(self.style)
+
+    @property
+    def tables(self) -> frozenset[int]:
+        """The tables whose words it holds."""
+        return frozenset(int(doc.partition(":")[0]) for doc in self.docs)
 
     @property
     def key(self) -> str:

@@ -49,6 +49,14 @@ def leaving_answers(session_id: int) -> list[Answer]:
     return list(answers.prefetch_related(ticks).order_by("table_id", "position", "key"))
 
 
+def leaving_docs(session_id: int) -> frozenset[str]:
+    """Points and issues of the session that may leave their tables by now, as 'table:key'."""
+    answers = Answer.objects.leaving_table().filter(table__session=session_id)
+    issues = PriorityIssue.objects.leaving_table().filter(table__session=session_id)
+    rows = [*answers.values_list("table_id", "key"), *issues.values_list("table_id", "key")]
+    return frozenset(f"{table}:{key}" for table, key in rows)
+
+
 def _leaving_issues(session_id: int) -> list[PriorityIssue]:
     ticks = Prefetch("ticks", IssueTick.objects.select_related("choice"))
     issues = PriorityIssue.objects.leaving_table().filter(table__session=session_id)

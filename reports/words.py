@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from django.utils.translation import get_language_bidi
+
 # Embeddings, overrides and isolates reorder what stands beside them; ZWJ, ZWNJ, LRM and RLM stay, scripts need them.
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -64,7 +66,7 @@ class Passage:
     @property
     def inline(self) -> str:
         """The words between isolates of ours, for a line of another direction."""
-        return f"\u2068{self.text}\u2069" if self.direction == "rtl" or not self.text.isascii() else self.text
+        return self.text if self.text.isascii() and not get_language_bidi() else f"\u2068{self.text}\u2069"
 
 
 def passages(text: str, language: str = "en") -> tuple[Passage, ...]:

@@ -1,0 +1,10 @@
+"""What `reports` does when a point may no longer leave its table."""
+
+from collections.abc import Sequence
+
+from reports.keeping import drop_holding
+
+
+def drop_parts_of(table_id: int, keys: Sequence[str] = ()) -> None:
+    """Remove the print parts that hold these points, or any point of the table where none is named."""
+    drop_holding(table_id, keys)
