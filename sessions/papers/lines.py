@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
 QUESTION_WORDS = "question|pregunta|pergunta|frage|vraag|domanda|السؤال|سؤال|প্রশ্ন|प्रश्न"
 _NUMBER = r"\d{1,3}(?:\.\d{1,2}){0,2}"
@@ -139,7 +140,15 @@ def _runs(text: str, open_mark: str) -> tuple[list[tuple[str, bool, bool]], str]
     return [run for run in runs if run[0]], ("b" if bold else "") + ("i" if italic else "")
 
 
-def emphasis(runs: list[tuple[str, bool, bool]], body: str) -> dict[str, str | bool]:
+class Emphasis(TypedDict):
+    """What of a line is emphasised, as a Line has it."""
+
+    lead: str
+    strong: bool
+    slanted: bool
+
+
+def emphasis(runs: list[tuple[str, bool, bool]], body: str) -> Emphasis:
     """What of the line is emphasised, as `lead`, `strong` and `slanted` of a line."""
     said = [run for run in runs if run[0].strip()]
     strong = bool(said) and all(bold for _, bold, _ in said)
