@@ -167,7 +167,7 @@ def merge(items: list[Item], key: int) -> list[Item]:
     """Join an item to the one above it in its list."""
     place = place_of(items, key)
     above = [n for n in range(place) if same_family(items[n], items[place])]
-    if not above:
+    if not above or items[place].sort == "person":
         raise NothingToDo
     upper, lower = items[above[-1]], items[place]
     words = [word for word in (upper.text, lower.heading, lower.text) if word]
