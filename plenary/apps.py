@@ -8,3 +8,9 @@ class PlenaryConfig(AppConfig):
 
     name = "plenary"
     label = "pga_plenary"
+
+    def ready(self) -> None:
+        """Let the board's pages listen."""
+        from plenary import streams  # noqa: PLC0415 models are ready only now
+
+        streams.install()

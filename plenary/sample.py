@@ -3,6 +3,8 @@
 import time
 from typing import Any
 
+from sessions.sample import sample_setup
+
 from pga.live import journal, projector
 from plenary.links import make_moderator_link
 from plenary.sample_notes import SAMPLE_TABLES, Note, TableNotes
@@ -11,7 +13,6 @@ from regions.layout import make_table
 from regions.models import DiscussionTable, Laptop, Region
 from regions.positions import spread
 from sessions.models import DiscussionSession, GuidingQuestion, Organizer, TickChoice, TickList
-from sessions.sample import sample_setup
 
 HUES = {
     "Africa": Region.Hue.AFRICA,

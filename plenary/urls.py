@@ -1,5 +1,16 @@
 """Addresses of `plenary`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from plenary import moderator_views, organizer_views
+
+urlpatterns = [
+    path("m/<str:token>/", moderator_views.moderator_door, name="moderator_door"),
+    path("sessions/<int:session_id>/board/", moderator_views.board, name="board"),
+    path(
+        "sessions/<int:session_id>/questions/<int:question_id>/", moderator_views.question_board, name="question_board"
+    ),
+    path("sessions/<int:session_id>/moderators/", organizer_views.moderator_links, name="moderator_links"),
+    path("moderators/<int:link_id>/renew/", organizer_views.moderator_link_renew, name="moderator_link_renew"),
+    path("moderators/<int:link_id>/revoke/", organizer_views.moderator_link_revoke, name="moderator_link_revoke"),
+]

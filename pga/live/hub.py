@@ -64,6 +64,11 @@ class Hub:
         self._shown: dict[str, dict[str, bytes]] = defaultdict(dict)
         self._flushing: set[str] = set()
 
+    @property
+    def serving(self) -> bool:
+        """Whether this process serves streams."""
+        return self.loop is not None
+
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         """Belong to this loop."""
         self.loop = loop

@@ -5,27 +5,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pga_sessions', '0001_papers_and_questions'),
+        ("pga_sessions", "0001_papers_and_questions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ModeratorLink',
+            name="ModeratorLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='whose link')),
-                ('may_write', models.BooleanField(default=True, verbose_name='may write')),
-                ('generation', models.PositiveIntegerField(default=1, editable=False)),
-                ('revoked_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moderator_links', to='pga_sessions.discussionsession')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="whose link")),
+                ("may_write", models.BooleanField(default=True, verbose_name="may write")),
+                ("generation", models.PositiveIntegerField(default=1, editable=False)),
+                ("revoked_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moderator_links",
+                        to="pga_sessions.discussionsession",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('created_at', 'pk'),
+                "ordering": ("created_at", "pk"),
             },
         ),
     ]

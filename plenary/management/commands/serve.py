@@ -50,9 +50,11 @@ class Command(BaseCommand):
         table = DiscussionTable.objects.select_related("session__event").order_by("session__code", "-number").first()
         if table:
             address = table_url(table)
-            self.stdout.write(f"  Notebook    {address}\n              (table {table.number}, typed code {table.code})\n\n")
+            self.stdout.write(
+                f"  Notebook    {address}\n              (table {table.number}, typed code {table.code})\n\n"
+            )
             if sys.stdout.isatty() or settings.HOST != "127.0.0.1":
-                segno.make(address, error="l").terminal(out=self.stdout, compact=True)
+                segno.make(address, error="l").terminal(compact=True)
         self.stdout.write("Stop with Ctrl+C; everything entered is kept.\n")
         self.stdout.flush()
 

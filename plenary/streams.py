@@ -1,0 +1,76 @@
+"""What the board's pages hear: rows of the board rendered once for all readers of a language, and who has changed."""
+
+from collections.abc import Mapping, Sequence
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from pga.live import notices
+from pga.live.frames import frame, html_frame
+from pga.live.hub import hub
+from pga.live.registry import register_stream
+from plenary.access import stream_key
+from plenary.queries import board, board_rows, board_sum
+from regions.models import DiscussionTable
+from regions.queries import asked_questions
+from sessions.models import DiscussionSession
+
+
+class SessionStream:
+    """A stream of one session: `board` carries rows, `changes` the numbers of tables that changed."""
+
+    def __init__(self, name: str, language: str) -> None:
+        self.name = name
+        self.language = language
+        self.kind = f"{name}{language}"
+
+    def authorize(self, stream_id: int, cookies: Mapping[str, str]) -> str | None:
+        """See `plenary.access`."""
+        return stream_key(stream_id, cookies)
+
+    def hello(self, stream_id: int) -> Sequence[bytes]:
+        """The page is made whole: what changed while nobody listened is not known."""
+        session = DiscussionSession.objects.filter(pk=stream_id).first()
+        if session is None or self.name == "changes":
+            return [frame("changed", {"table": 0})]
+        with translation.override(self.language):
+            whole = board(session)
+            rows = [row for region in whole.regions for row in region.rows]
+            return [html_frame(render_to_string("plenary/board_frame.html", {"rows": rows, "sum": whole.sum}))]
+
+
+def install() -> None:
+    """Serve the streams, and feed them after each projection."""
+    for code, _name in settings.LANGUAGES:
+        for name in ("board", "changes"):
+            register_stream(SessionStream(name, code.partition("-")[0]))
+    notices.on("projected", projected)
+
+
+def projected(kind: str, scope_id: int, docs: Sequence[str]) -> None:
+    """A table's answers changed: show its row to whoever looks, in their language."""
+    if kind != "table" or not hub.serving:
+        return
+    close_old_connections()
+    table = DiscussionTable.objects.select_related("region", "session").filter(pk=scope_id).first()
+    if table is None:
+        return
+    for code, _name in settings.LANGUAGES:
+        language = code.partition("-")[0]
+        _show(table, language)
+
+
+def _show(table: DiscussionTable, language: str) -> None:
+    changes, channel = f"changes{language}:{table.session_id}", f"board{language}:{table.session_id}"
+    if hub.listened(changes):
+        hub.show(changes, f"table {table.pk}", frame("changed", {"table": table.pk}))
+    if not hub.listened(channel):
+        return
+    with translation.override(language):
+        questions = asked_questions(table.session.paper_id)
+        rows = board_rows([table], questions)
+        hub.show(channel, f"table {table.pk}", html_frame(render_to_string("plenary/row_frame.html", {"rows": rows})))
+        total = render_to_string("plenary/sum_frame.html", {"sum": board_sum(table.session_id)})
+        hub.show(channel, "sum", html_frame(total))
