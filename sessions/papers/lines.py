@@ -36,6 +36,7 @@ class Line:
     `indent` is in columns, `level` the level of Word's list numbering (None where nothing says it).
     `lead` is the emphasised beginning of a line, where only its beginning is; `strong` says that all of it is.
     `row` is the number of the table row in which the line stands.
+    `opens` says that a paragraph begins here: only Word says so.
     """
 
     number: int
@@ -50,6 +51,7 @@ class Line:
     slanted: bool = False
     hard_break: bool = False
     row: int | None = None
+    opens: bool = False
 
     @property
     def blank(self) -> bool:

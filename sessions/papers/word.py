@@ -120,6 +120,7 @@ class _Reader:
                 heading=heading,
                 hard_break=place < len(written) - 1,
                 row=row,
+                opens=place == 0,
                 **emphasis(runs, body),
             )
         for box in paragraph.iter(f"{W}txbxContent"):

@@ -1,0 +1,59 @@
+"""The words by which papers of any subject announce their parts. None of them belongs to one paper."""
+
+import re
+from typing import Final
+
+_END = r"(?!\w)"
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{pattern}){_END}", re.IGNORECASE)
+
+
+QUESTIONS: Final = _words(
+    r"(?:guiding|discussion|key|main|leading|orienting|orientation|reflection|focus|table|group)?\s*questions?"
+    r"|preguntas|perguntas|(?:leit)?fragen|أسئلة|الأسئلة|প্রশ্নাবলি|প্রশ্নমালা|প্রশ্ন"
+)
+DISCUSSION: Final = _words(
+    r"(?:for|points? (?:for|of)|issues? for|topics? for) (?:the )?(?:discussion|debate|reflection)|discussion points?"
+    r"|(?:group|table) (?:work|tasks?)|tasks? for (?:the )?(?:tables?|groups?)|(?:asked|invited|requested|encouraged) to"
+    r"|please (?:discuss|consider|address|reflect)|your tasks?"
+)
+FIELDS: Final = _words(
+    r"fields? of (?:work|action|activity)|areas? of (?:work|action|focus|concern)|work ?(?:areas?|streams?)"
+    r"|(?:issues?|questions?|matters?|topics?|areas?) (?:related|relating) to|champs d.action|domaines d.action"
+    r"|ámbitos de (?:trabajo|acción)|مجالات العمل|কাজের ক্ষেত্র"
+)
+TOPICS: Final = _words(
+    r"(?:thematic|key|main|priority|focus|sub-?)\s*(?:issues?|areas?|themes?|topics?|fields?)|themes?|topics?"
+    r"|issues? (?:such as|including|like|covered|addressed)|areas? (?:such as|including)"
+)
+CALLS: Final = _words(
+    r"calls? (?:for|to) action|calls?|our demands|demands|appels? à l.action|llamad[oa]s? a la acción"
+    r"|دعوات إلى العمل|কর্মের আহ্বান"
+)
+ASKS: Final = _words(r"asks|recommendations|commitments|action points?|we (?:call on|demand|urge)")
+SECTIONS: Final = _words(
+    r"(?:introduction|context|background|overview|summary|rationale|purpose|objectives?|aims?|scope|glossary|annex"
+    r"|further reading|references|conclusions?|expected outcomes?|methodology|format|next steps|contexte|introducción"
+    r"|contexto|einleitung|مقدمة|السياق|ভূমিকা|প্রেক্ষাপট)(?: (?:and|&) (?:context|background|purpose|objectives?|introduction))?"
+)
+IMPERATIVES: Final = re.compile(
+    r"^(?:please\s+|kindly\s+|together,?\s+|briefly\s+)?(?:in (?:your|each) \w+,\s+)?"
+    r"(?:address|agree|analy[sz]e|assess|brainstorm|choose|compare|consider|decide|define|describe|develop|discuss|draft"
+    r"|elaborate|evaluate|examine|explain|explore|formulate|give|highlight|identify|indicate|list|map|name|note|outline"
+    r"|prioriti[sz]e|propose|provide|rank|recommend|reflect|report|review|select|share|sketch|specify|state|suggest"
+    r"|summari[sz]e|tell|think|write)(?!\w)",
+    re.IGNORECASE,
+)
+PLENTY: Final = _words(r"questions|preguntas|perguntas|(?:leit)?fragen|أسئلة|الأسئلة|প্রশ্নাবলি|প্রশ্নমালা|প্রশ্ন")
+
+
+def asks(text: str) -> bool:
+    """Whether a text asks something: a question mark anywhere, or an imperative that tables answer."""
+    return bool(re.search(r"[?？؟]", text)) or bool(IMPERATIVES.match(text))
+
+
+def names_section(text: str) -> bool:
+    """Whether a whole heading is made of words by which papers announce a part."""
+    return any(found.fullmatch(text.strip(" .:")) for found in (QUESTIONS, FIELDS, CALLS, SECTIONS, DISCUSSION))
