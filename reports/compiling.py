@@ -13,7 +13,7 @@ from reports.chapters import body_parts
 from reports.composing import compose
 from reports.content import ReportContent
 from reports.keeping import drop_gone, keep, kept, sweep
-from reports.merging import PlacedPart, merge
+from reports.merging import PlacedPart, merge, placed_in_order
 from reports.parts import Entry, PrintPart, in_report_language, page_html
 from reports.printed import Printed
 from reports.queries import leaving_docs, session_rows, tables_of
@@ -68,7 +68,7 @@ class _Printing:
             self.asked += [*parts, running]
             return found
         *printed, heads = self._set([*parts, running])
-        placed = _placed(parts, printed)
+        placed = placed_in_order(parts, printed)
         front = self._set([_front_part(self.content, placed)])[0]
         pages = front.pages + sum(piece.printed.pages for piece in placed)
         report = Printed(merge(front, placed, heads), pages)
@@ -109,16 +109,6 @@ def _running_part(content: ReportContent, parts: list[PrintPart]) -> PrintPart:
     session = f"{content.session.code} · {content.session.title.text or content.session.event.text}"
     html = page_html("running", content, chapters=chapters, session=session)
     return PrintPart("running", html, tagged=False, style="report-running")
-
-
-def _placed(parts: list[PrintPart], printed: list[Printed]) -> list[PlacedPart]:
-    placed = []
-    begin = 0
-    chapters = list(dict.fromkeys(part.chapter for part in parts))
-    for part, pages in zip(parts, printed, strict=True):
-        placed.append(PlacedPart(part, pages, begin, chapters.index(part.chapter) + 1))
-        begin += pages.pages
-    return placed
 
 
 def _front_part(content: ReportContent, placed: list[PlacedPart]) -> PrintPart:

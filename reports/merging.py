@@ -5,8 +5,9 @@ each tree's elements go under the one /Document, and the numbers by which pages 
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import pikepdf
@@ -20,7 +21,7 @@ GOTO = "x-goto:"
 
 @dataclass(frozen=True)
 class PlacedPart:
-    """A set part and where it stands: `begin` counts body pages from 0, `head` is the page of running heads."""
+    """A set part and where it stands: `begin` counts pages behind the front from 0, `head` names its running head."""
 
     part: PrintPart
     printed: Printed
@@ -28,18 +29,29 @@ class PlacedPart:
     head: int
 
 
-def merge(front: Printed, placed: list[PlacedPart], heads: Printed) -> bytes:
-    """The whole report."""
+def placed_in_order(parts: Sequence[PrintPart], printed: Sequence[Printed]) -> list[PlacedPart]:
+    """Parts one behind another; running heads stand in the order in which chapters first appear."""
+    chapters = list(dict.fromkeys(part.chapter for part in parts))
+    begins = accumulate((pages.pages for pages in printed), initial=0)
+    return [
+        PlacedPart(part, pages, begin, chapters.index(part.chapter) + 1)
+        for part, pages, begin in zip(parts, printed, begins, strict=False)
+    ]
+
+
+def merge(front: Printed, placed: list[PlacedPart], heads: Printed | None = None) -> bytes:
+    """The whole. Without running heads it is left without page numbers as well."""
     with pikepdf.open(io.BytesIO(front.pdf)) as out:
         sources = [pikepdf.open(io.BytesIO(piece.printed.pdf)) for piece in placed]
         for source in sources:
             out.pages.extend(source.pages)
         _join_trees(out, front.pages, placed, sources)
-        _stamp(out, front.pages, placed, heads)
+        if heads is not None:
+            _stamp(out, front.pages, placed, heads)
+            out.Root.PageLabels = _page_labels(front.pages)
         places = dict(_destinations(out, front, placed))
         _link_contents(out, front.pages, places)
         _outline(out, front, placed)
-        out.Root.PageLabels = _page_labels(front.pages)
         target = io.BytesIO()
         out.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         for source in sources:

@@ -1,0 +1,128 @@
+"""Table cards: the sheet on a table that opens its notebook, with the guiding questions on its back.
+
+Cards carry links, so they are set anew each time and never kept on disk.
+"""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+import segno
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info, override
+from django.utils.translation import gettext as _
+
+from regions.layout import table_url
+from regions.models import DiscussionTable
+from reports.composing import region_facts, table_facts
+from reports.content import TableFacts
+from reports.merging import merge, placed_in_order
+from reports.parts import PrintPart
+from reports.queries import questions_of, tables_of
+from reports.words import Passage, passage
+from reports.workers import print_parts
+from sessions.models import DiscussionSession, GuidingQuestion
+from sessions.models.question import in_language
+
+SHEETS_TOGETHER = 30
+MANY_LETTERS = 1_500
+VERY_MANY_LETTERS = 3_000
+
+
+class CardsFailed(Exception):
+    """The press could not set the cards."""
+
+
+@dataclass(frozen=True)
+class CardQuestion:
+    """A question on the back of a card, in the table's language where there is one."""
+
+    label: str
+    text: Passage
+    original: Passage | None
+    part: bool
+    per_issue: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """What stands on the sheet of one table. `language` is that of our own words on it."""
+
+    table: TableFacts
+    language: str
+    direction: str
+    code: tuple[str, str]
+    qr: SafeString
+    questions: tuple[CardQuestion, ...]
+    preamble: Passage
+    size: str
+
+
+def make_cards(session: DiscussionSession) -> bytes:
+    """The cards of all tables of a session as one PDF, two pages a table."""
+    tables = sorted(tables_of(session.pk), key=lambda table: table.number)
+    questions = [question for question in questions_of(session) if question.unpaired_since is None]
+    cards = [_card(session, table, questions) for table in tables]
+    with override(settings.LANGUAGE_CODE):
+        groups = [cards[n : n + SHEETS_TOGETHER] for n in range(0, max(len(cards), 1), SHEETS_TOGETHER)]
+        parts = [_part(session, group) for group in groups]
+    printed = [found for found in print_parts(parts) if found is not None]
+    if len(printed) < len(parts):
+        raise CardsFailed
+    return merge(printed[0], placed_in_order(parts[1:], printed[1:]))
+
+
+def _part(session: DiscussionSession, cards: list[Card]) -> PrintPart:
+    context = {
+        "session": session,
+        "session_title": passage(session.title or (session.paper.title if session.paper else "")),
+        "event": passage(session.event.name),
+        "cards": cards,
+        "address": f"{urlsplit(settings.PUBLIC_URL).netloc}{reverse('code_door')}",
+        "title": _("Table cards %(code)s") % {"code": session.code},
+    }
+    return PrintPart("cards", render_to_string("reports/cards.html", context), style="cards")
+
+
+def _card(session: DiscussionSession, table: DiscussionTable, questions: list[GuidingQuestion]) -> Card:
+    language = table.language if table.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    asked = tuple(_card_question(question, table.language) for question in questions)
+    letters = sum(
+        len(question.text.text) + len(question.original.text if question.original else "") for question in asked
+    )
+    with override(language):
+        facts = replace(table_facts(table), region=replace(region_facts(table), name=_region_name(table)))
+    return Card(
+        table=facts,
+        language=language,
+        direction="rtl" if get_language_info(language)["bidi"] else "ltr",
+        code=(table.code[:4], table.code[4:]),
+        qr=_qr(table_url(table), _("QR code that opens the notebook of this table")),
+        questions=asked,
+        preamble=passage(session.paper.preamble if session.paper else ""),
+        size="small" if letters > VERY_MANY_LETTERS else "middle" if letters > MANY_LETTERS else "large",
+    )
+
+
+def _region_name(table: DiscussionTable) -> Passage:
+    return passage(in_language(table.region.name, table.region.texts, table.language))
+
+
+def _card_question(question: GuidingQuestion, language: str) -> CardQuestion:
+    """In the table's language, with the original beneath where that is another text."""
+    text = in_language(question.text, question.texts, language or settings.LANGUAGE_CODE)
+    return CardQuestion(
+        label=question.full_label,
+        text=passage(text, language),
+        original=passage(question.text) if text != question.text else None,
+        part=question.parent_id is not None,
+        per_issue=question.per_issue,
+    )
+
+
+def _qr(address: str, title: str) -> SafeString:
+    """An SVG of segno's making; the only markup here that no template wrote."""
+    drawn = segno.make(address, error="m", micro=False)
+    return mark_safe(drawn.svg_inline(border=0, omitsize=True, title=title, svgclass="qr", lineclass=None))  # noqa: S308
