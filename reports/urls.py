@@ -1,5 +1,10 @@
 """Addresses of `reports`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reports import views
+
+urlpatterns = [
+    path("sessions/<int:session_id>/report.pdf", views.report_pdf, name="report_pdf"),
+    path("sessions/<int:session_id>/cards.pdf", views.table_cards, name="table_cards"),
+]
