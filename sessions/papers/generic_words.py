@@ -16,12 +16,12 @@ QUESTIONS: Final = _words(
 )
 DISCUSSION: Final = _words(
     r"(?:for|points? (?:for|of)|issues? for|topics? for) (?:the )?(?:discussion|debate|reflection)|discussion points?"
-    r"|(?:group|table) (?:work|tasks?)|tasks? for (?:the )?(?:tables?|groups?)|(?:asked|invited|requested|encouraged) to"
-    r"|please (?:discuss|consider|address|reflect)|your tasks?"
+    r"|(?:group|table) (?:work|tasks?)|tasks? for (?:the )?(?:tables?|groups?)"
+    r"|(?:asked|invited|requested|encouraged) to|please (?:discuss|consider|address|reflect)|your tasks?"
 )
 FIELDS: Final = _words(
     r"fields? of (?:work|action|activity)|areas? of (?:work|action|focus|concern)|work ?(?:areas?|streams?)"
-    r"|(?:issues?|questions?|matters?|topics?|areas?) (?:related|relating) to|champs d.action|domaines d.action"
+    r"|(?:issues?|matters?|topics?|areas?) (?:related|relating) to|champs d.action|domaines d.action"
     r"|ámbitos de (?:trabajo|acción)|مجالات العمل|কাজের ক্ষেত্র"
 )
 TOPICS: Final = _words(
@@ -36,13 +36,14 @@ ASKS: Final = _words(r"asks|recommendations|commitments|action points?|we (?:cal
 SECTIONS: Final = _words(
     r"(?:introduction|context|background|overview|summary|rationale|purpose|objectives?|aims?|scope|glossary|annex"
     r"|further reading|references|conclusions?|expected outcomes?|methodology|format|next steps|contexte|introducción"
-    r"|contexto|einleitung|مقدمة|السياق|ভূমিকা|প্রেক্ষাপট)(?: (?:and|&) (?:context|background|purpose|objectives?|introduction))?"
+    r"|contexto|einleitung|مقدمة|السياق|ভূমিকা|প্রেক্ষাপট)"
+    r"(?: (?:and|&) (?:context|background|purpose|objectives?|introduction))?"
 )
 IMPERATIVES: Final = re.compile(
     r"^(?:please\s+|kindly\s+|together,?\s+|briefly\s+)?(?:in (?:your|each) \w+,\s+)?"
     r"(?:address|agree|analy[sz]e|assess|brainstorm|choose|compare|consider|decide|define|describe|develop|discuss|draft"
-    r"|elaborate|evaluate|examine|explain|explore|formulate|give|highlight|identify|indicate|list|map|name|note|outline"
-    r"|prioriti[sz]e|propose|provide|rank|recommend|reflect|report|review|select|share|sketch|specify|state|suggest"
+    r"|elaborate|evaluate|examine|explain|explore|formulate|give|highlight|identify|indicate|list|name|note|outline"
+    r"|prioriti[sz]e|propose|provide|rank|recommend|reflect|select|share|sketch|specify|suggest"
     r"|summari[sz]e|tell|think|write)(?!\w)",
     re.IGNORECASE,
 )

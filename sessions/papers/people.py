@@ -108,15 +108,15 @@ def people_in(text: str) -> list[Person]:
     if found := _ROLE_FIRST.match(text):
         printed = found["role"].strip()
         return [Person(role_of(printed), *pair, printed) for pair in names_in(found["rest"])] if found["rest"] else []
-    if found := _ROLE_LAST.match(text):
-        printed, (name, organisation) = found["role"].strip(), _name_and_organisation(found["name"])
-        organisation = found["inside"] or found["after"] or organisation
+    return _role_after_name(text)
+
+
+def _role_after_name(text: str) -> list[Person]:
+    if found := _ROLE_INSIDE.match(text) or _ROLE_LAST.match(text) or _ROLE_AFTER.match(text):
+        parts, printed = found.groupdict(), found["role"].strip()
+        name, organisation = _name_and_organisation(parts["name"])
+        organisation = parts.get("organisation") or parts.get("inside") or parts.get("after") or organisation
         return [Person(role_of(printed), name, organisation.strip(" ,.;"), printed)] if _like_a_name(name) else []
-    if (found := _ROLE_INSIDE.match(text)) and _like_a_name(found["name"]):
-        return [Person(role_of(found["role"]), found["name"], found["organisation"].strip(), found["role"])]
-    if (found := _ROLE_AFTER.match(text)) and _like_a_name(_name_and_organisation(found["name"])[0]):
-        printed = found["role"].strip()
-        return [Person(role_of(printed), *_name_and_organisation(found["name"]), printed)]
     return []
 
 
