@@ -26,6 +26,8 @@ export class Page {
     /** @type {Map<string, AnswerText>} */
     this.texts = new Map();
     this.sections = [...document.querySelectorAll("section.question")];
+    /** @type {WeakSet<Element>} */
+    this.woken = new WeakSet();
     this.marks = () => {};
     this.counting = 0;
     for (const section of this.sections) this.draft(section.querySelector(":scope > ol.answers"));
@@ -46,6 +48,7 @@ export class Page {
     line.classList.add("draft");
     if (after) after.after(line);
     else list.append(line);
+    this.#wake(line);
     return line;
   }
 
@@ -53,8 +56,14 @@ export class Page {
     const section = list.closest("section");
     const line = clone("namesIssues" in section.dataset ? "issue-part" : "answer-part");
     this.#fillTicks(line, section);
-    this.ready(line);
     return line;
+  }
+
+  /** htmx takes only what stands on the page. */
+  #wake(line) {
+    if (this.woken.has(line) || !line.isConnected) return;
+    this.woken.add(line);
+    this.ready(line);
   }
 
   #fillTicks(line, section) {
@@ -103,7 +112,6 @@ export class Page {
   #add(noted, list) {
     if (list.matches(".gone")) {
       const line = clone("gone-part");
-      this.ready(line);
       this.#hold(line, noted);
       return line;
     }
@@ -139,6 +147,7 @@ export class Page {
     const before = after ?? [...list.children].find((other) => other !== line && other.matches(".draft:last-child")) ?? null;
     const settled = line.parentElement === list && this.#stands(line, before);
     if (!settled) keepingFocus(line, () => list.insertBefore(line, before));
+    this.#wake(line);
     if (!list.matches(".gone")) this.#fillTicks(line, list.closest("section"));
   }
 
