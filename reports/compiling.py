@@ -31,7 +31,9 @@ class Overtaken(Exception):
 
 def wait_for_tables(session_id: int) -> bool:
     """Wait until all that the tables have sent by now is in their answers."""
-    waited = [projector.wait_for("table", table.pk, PROJECTION_SECONDS) for table in tables_of(session_id)]
+    behind = set(projector.lagging())
+    tables = [table.pk for table in tables_of(session_id) if f"table:{table.pk}" in behind]
+    waited = [projector.wait_for("table", table, PROJECTION_SECONDS) for table in tables]
     return all(waited)
 
 
@@ -42,7 +44,7 @@ def compile_report(session_id: int, language: str = settings.LANGUAGE_CODE) -> b
     """
     with _one_at_a_time, translation.override(language):
         for _round in range(MOST_ROUNDS):
-            printing = _Printing(compose(session_rows(session_id)), session_id)
+            printing = Printing(compose(session_rows(session_id)), session_id)
             report = printing.report()
             if not drop_gone(printing.asked, leaving_docs(session_id)):
                 sweep(session_id, [part.key for part in printing.asked])
@@ -50,7 +52,7 @@ def compile_report(session_id: int, language: str = settings.LANGUAGE_CODE) -> b
     raise Overtaken
 
 
-class _Printing:
+class Printing:
     """One making of a report; `asked` are the parts that it needed."""
 
     def __init__(self, content: ReportContent, session_id: int) -> None:
@@ -67,16 +69,16 @@ class _Printing:
         if found := kept(whole.key):
             self.asked += [*parts, running]
             return found
-        *printed, heads = self._set([*parts, running])
+        *printed, heads = self.set_parts([*parts, running])
         placed = placed_in_order(parts, printed)
-        front = self._set([_front_part(self.content, placed)])[0]
+        front = self.set_parts([_front_part(self.content, placed)])[0]
         pages = front.pages + sum(piece.printed.pages for piece in placed)
         report = Printed(merge(front, placed, heads), pages)
         if not any(piece.printed.failed for piece in placed):
             keep(self.session_id, whole, report)
         return report
 
-    def _set(self, parts: list[PrintPart]) -> list[Printed]:
+    def set_parts(self, parts: list[PrintPart]) -> list[Printed]:
         """The parts as set, now or before; in place of one that failed, a page that says so."""
         self.asked += parts
         found = {part.key: kept(part.key) for part in parts}

@@ -1,20 +1,26 @@
 """The press: sets one print part as PDF. Runs in a worker process and knows neither Django nor the database.
 
 Words of strangers are set here, so the press refuses every address (HTML and CSS), lives under limits, and is given
-nothing but the finished page. Private names of WeasyPrint 70.0 are used in `_speak_languages` only; a test holds them.
+nothing but the finished page. Private names of WeasyPrint are used at the end of this module only.
 """
 
 import io
 import logging
 import os
+import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).resolve().parent / "fonts.conf")
 os.environ.setdefault("SOURCE_DATE_EPOCH", "1735689600")
 
+import pydyf
 import weasyprint
+from weasyprint.formatting_structure import boxes
+from weasyprint.pdf import fonts as weasyprint_fonts
+from weasyprint.pdf import stream as weasyprint_stream
 from weasyprint.pdf import tags as weasyprint_tags
 from weasyprint.text.fonts import FontConfiguration
 
@@ -79,20 +85,73 @@ def _note_places(printed: Printed, number: int, page: Any) -> None:
         printed.bookmarks.append((level, label, number, (page.height - y) * PIXELS_TO_POINTS))
 
 
+_PASSAGES = {"/P", "/H1", "/H2", "/H3", "/H4"}
+# What follows mends WeasyPrint 70.0, which is pinned; each mend has a test.
 _build_box_tree = weasyprint_tags._build_box_tree  # noqa: SLF001
+_marked = weasyprint_stream.Stream.marked
+_new_font = weasyprint_fonts.Font.__init__
+# Shaped scripts begin here; before it, glyphs stand for letters one by one.
+_SHAPED_FROM = "\u0590"
+_UNHEARD = str.maketrans("", "", "\u200b\u2068\u2069")
+# Readers turn right-to-left glyphs round, and with them the two letters of this ligature, unless it is one letter.
+_LAM_ALEFS = {"\u0644\u0622": "\ufef5", "\u0644\u0623": "\ufef7", "\u0644\u0625": "\ufef9", "\u0644\u0627": "\ufefb"}
+
+
+def _heard(text: str) -> pydyf.String:
+    return pydyf.String(text.translate(_UNHEARD))
+
+
+def _lines(box: Any) -> Iterator[str]:
+    if isinstance(box, boxes.TextBox):
+        yield box.text
+    elif isinstance(box, boxes.ParentBox):
+        for child in box.children:
+            yield from _lines(child)
 
 
 def _speak_languages(box: Any, *args: Any, **kwargs: Any) -> Iterator[Any]:
-    """WeasyPrint's tags, with what it leaves out: the language of a passage and the reach of a table header."""
+    """The tags, with the language of a passage, the letters of a right-to-left one in order, the reach of a header."""
     for element in _build_box_tree(box, *args, **kwargs):
         source = getattr(box, "element", None)
         if source is not None and source.get("lang"):
-            element.setdefault("Lang", weasyprint_tags.pydyf.String(source.get("lang")))
+            element.setdefault("Lang", pydyf.String(source.get("lang")))
+        if source is not None and source.get("dir") == "rtl" and element["S"] in _PASSAGES:
+            element.setdefault("ActualText", _heard(" ".join(line.strip() for line in _lines(box))))
         if element["S"] == "/TH" and "A" in element:
-            element["A"].setdefault(
-                "Scope", "/Row" if source is not None and source.get("scope") == "row" else "/Column"
-            )
+            scope = "/Row" if source is not None and source.get("scope") == "row" else "/Column"
+            element["A"].setdefault("Scope", scope)
         yield element
 
 
+@contextmanager
+def _marked_with_text(stream: Any, box: Any, tag: str) -> Iterator[None]:
+    """A line of shaped script carries its letters beside its glyphs: Bengali can be read out and copied.
+
+    Not one with right-to-left letters: the common readers take such letters to be in the order of the glyphs.
+    """
+    text = getattr(box, "text", "")
+    with _marked(stream, box, tag):
+        if stream._tags is not None and text and max(text) >= _SHAPED_FROM and not _has_right_to_left(text):  # noqa: SLF001
+            stream.stream[-2]["ActualText"] = _heard(text)
+        yield
+
+
+def _has_right_to_left(text: str) -> bool:
+    return any(unicodedata.bidirectional(letter) in {"R", "AL", "AN"} for letter in text)
+
+
+class _Letters(dict[int, str]):
+    """Which letters a glyph stands for."""
+
+    def __setitem__(self, glyph: int, text: str) -> None:
+        super().__setitem__(glyph, _LAM_ALEFS.get(text, text))
+
+
+def _font_with_letters(font: Any, *args: Any, **kwargs: Any) -> None:
+    _new_font(font, *args, **kwargs)
+    font.to_unicode = _Letters()
+
+
 weasyprint_tags._build_box_tree = _speak_languages  # noqa: SLF001
+weasyprint_stream.Stream.marked = _marked_with_text
+weasyprint_fonts.Font.__init__ = _font_with_letters

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from plenary.access import session_watch
 from reports.cards import CardsFailed, make_cards
@@ -16,7 +16,7 @@ from sessions.access import organizer_session
 from sessions.models import DiscussionSession
 
 
-@require_GET
+@require_safe
 def report_pdf(request: HttpRequest, session_id: int) -> HttpResponse:
     """The report of a session, with all that its tables have sent by now."""
     session = session_watch(request, session_id).session
@@ -29,7 +29,7 @@ def report_pdf(request: HttpRequest, session_id: int) -> HttpResponse:
     return _pdf(pdf, session, _("report"))
 
 
-@require_GET
+@require_safe
 def table_cards(request: HttpRequest, session_id: int) -> HttpResponse:
     """The cards of all tables of a session."""
     session = organizer_session(request, session_id)
