@@ -59,13 +59,14 @@ export class Status {
     const place = line.querySelector(".mark");
     const writer = this.there.find((one) => one.doc === noted.id && one.laptop !== this.laptop);
     line.classList.toggle("typing", Boolean(writer));
-    const said = this.#marked(noted, writer);
+    const kind = line.querySelector("select[name=kind]")?.selectedOptions[0];
+    const said = this.#marked(noted, writer, kind && kind.value !== "point" ? kind.textContent : "");
     if (place.textContent !== said) place.textContent = said;
   }
 
-  #marked(noted, writer) {
+  #marked(noted, writer, kind) {
     const { words } = this;
-    const parts = [];
+    const parts = kind ? [kind] : [];
     if (noted.stays) parts.push(words.stays);
     if (this.refused.has(noted.id)) parts.push(filled(words.refused, { why: this.refused.get(noted.id) }));
     else if (writer) parts.push(filled(words.writing, { who: this.named(writer.name) }));
