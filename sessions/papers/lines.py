@@ -98,7 +98,10 @@ def _plain_line(number: int, raw: str, open_mark: str) -> tuple[Line, str]:
     core = heading[2] if heading else expanded.strip().removesuffix("\\").rstrip()
     core = core.removeprefix("> ") if core.startswith("> ") else core
     outer, inner = split_marker(core)
-    if re.fullmatch(r"[-*_=~.\s]+", core):
+    if len(core) > 2 and core.startswith("|") and core.endswith("|") and any(map(str.isalnum, core)):
+        cells = " | ".join(cell.strip().strip("*_") for cell in core.strip("|").split("|") if cell.strip())
+        return Line(number, cells, body=cells, row=number), ""
+    if re.fullmatch(r"[-*_=~.:|\s]+", core):
         return Line(number, core.strip(), body=core.strip()), open_mark
     runs, open_mark = _runs(inner if outer else core, open_mark)
     body = "".join(words for words, _, _ in runs).strip()

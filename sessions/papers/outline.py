@@ -132,7 +132,7 @@ class Outline:
         last = self.lists[-1][-1]
         if _RANKS.get(node.style, 4) != _RANKS.get(last.style, 4):
             return True
-        return node.ordinal == 1 and last.ordinal >= 1 and node.style == last.style
+        return node.ordinal == 1 and last.ordinal > 1 and node.style == last.style
 
 
 def _opening(readings: list[tuple[str, int]]) -> tuple[str, int]:

@@ -1,0 +1,148 @@
+"""The front of a paper: the event, the sessions' codes, the title."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sessions.papers.blocks import Block
+from sessions.papers.generic_words import names_section
+from sessions.papers.lines import Line
+from sessions.papers.people import is_people_heading, people_in, starts_with_role
+from sessions.papers.proposal import NOTHING, Passage
+
+_CODE = r"(?:[A-Z]{0,2}-?\d{1,3}(?:\.\d{1,2})?[A-Za-z]?|[A-Z](?![\w’'])|[IVX]{1,4}(?!\w))"
+_AND = r"\s*(?:,|;|/|&|\+|\band\b|\bet\b|\by\b|\bund\b|\be\b|و)\s*(?:(?:and|et|y)\s+)?"
+_SESSION = (
+    r"(?:sessions?|workshops?|working groups?|round ?tables?|panels?|tracks?|sesiones|sesión|séances?|ateliers?"
+    r"|sitzung(?:en)?|جلسة|الجلسات?|অধিবেশন)"
+)
+_CODES = re.compile(
+    rf"(?i:(?<!\w){_SESSION}\s*(?:codes?\s*)?(?:no\.?|nos\.?|numbers?|#)?\s*:?)\s*(?P<codes>{_CODE}(?:{_AND}{_CODE})*)(?!\w)"
+)
+_KIND_OF_PAPER = re.compile(
+    r"(?i)(?<!\w)(?:background|concept|discussion|working|position|information|briefing|issue|framing)\s+"
+    r"(?:papers?|notes?|documents?|briefs?)(?!\w)|documento de (?:base|trabajo)|document de (?:base|travail)"
+    r"|note de cadrage"
+)
+_LABELLED = re.compile(
+    r"(?i)^(?P<what>event|conference|forum|title|theme|topic|session title|paper title)\s*[:：]\s*(?P<value>\S.*)$"
+)
+_DAY = re.compile(
+    r"(?i)(?:\d{1,2}\.?\s*(?:st|nd|rd|th)?\s+(?:of\s+)?[^\W\d_]{3,9}\.?,?\s+(?:19|20)\d\d)"
+    r"|(?:[^\W\d_]{3,9}\.?\s+\d{1,2}(?:\s*[-–—]\s*\d{1,2})?,?\s+(?:19|20)\d\d)|\d{1,2}[./]\d{1,2}[./]\d{2,4}"
+    r"|^(?:dates?|venue|place|time|room|language)s?\s*:"
+)
+
+
+@dataclass
+class Front:
+    """What the first lines of a paper say."""
+
+    event: Passage = NOTHING
+    title: Passage = NOTHING
+    codes: list[str] = field(default_factory=list)
+    code_lines: list[int] = field(default_factory=list)
+    notes: list[Passage] = field(default_factory=list)
+    left: list[Line] = field(default_factory=list)
+
+
+def front_of(blocks: Sequence[Block]) -> tuple[Front, int]:
+    """What the front says, and how many blocks it takes."""
+    size = _size(blocks)
+    front = Front()
+    named = [line for block in blocks[:size] for line in block.lines if not _labelled(front, line)]
+    named = [line for line in named if not _coded(front, line)]
+    dated = [line for line in named if _DAY.search(line.text)]
+    named = [line for line in named if line not in dated]
+    front.notes = [Passage(line.text, (line.number,)) for line in dated]
+    _name(front, named)
+    silent = tuple(line.number for block in blocks[:size] for line in block.silent)
+    if silent:
+        front.code_lines.extend(silent)
+    return front, size
+
+
+def _name(front: Front, named: list[Line]) -> None:
+    """Event first, title second, as printed; a single line is the title."""
+    waiting = list(named)
+    if not front.event.text and len(waiting) > (0 if front.title.text else 1):
+        line = waiting.pop(0)
+        front.event = Passage(line.text, (line.number,))
+    if not front.title.text and waiting:
+        line = waiting.pop(0)
+        front.title = Passage(line.text.rstrip(":"), (line.number,))
+    front.left = waiting
+
+
+def _labelled(front: Front, line: Line) -> bool:
+    found = _LABELLED.match(line.text)
+    if not found:
+        return False
+    if found["what"].lower() in {"event", "conference", "forum"} and not front.event.text:
+        front.event = Passage(found["value"].strip(), (line.number,))
+        return True
+    if not front.title.text and found["what"].lower() not in {"event", "conference", "forum"}:
+        front.title = Passage(found["value"].strip(), (line.number,))
+        return True
+    return False
+
+
+def _coded(front: Front, line: Line) -> bool:
+    """Takes a line that names sessions by their codes, or says what kind of paper this is."""
+    found, kind = _CODES.search(line.text), _KIND_OF_PAPER.search(line.text)
+    if not found and not kind:
+        return False
+    rest = line.text
+    if found:
+        front.codes.extend(code for code in re.findall(_CODE, found["codes"]) if code not in front.codes)
+        rest = line.text[found.end() :]
+        if found.start() > 3 and not kind and len(line.text[: found.start()].split()) > 4:
+            rest = line.text[: found.start()]
+    elif kind:
+        rest = line.text[kind.end() :]
+    name = re.sub(r"^\s*(?:[:–—-]|on\b|:)\s*", "", rest).strip(" ,:–—-(")
+    separated = re.match(r"^\s*(?:[:–—]|-\s)", rest) or (found and rest != line.text[found.end() :])
+    if separated and len(name.split()) > 0 and name[:1].isalpha() and not front.title.text:
+        front.title = Passage(name, (line.number,))
+    front.code_lines.append(line.number)
+    return True
+
+
+def _size(blocks: Sequence[Block]) -> int:
+    """How many blocks stand before the people, the first section, the first list or the first prose."""
+    for at, block in enumerate(blocks):
+        if at >= 8 or _ends_front(block):
+            size = at
+            break
+    else:
+        return _without_heading(blocks, len(blocks))
+    follows = blocks[size]
+    if follows.kind in {"para", "item"} and not _about_people(follows):
+        return _without_heading(blocks, size)
+    return size
+
+
+def _without_heading(blocks: Sequence[Block], size: int) -> int:
+    """Leaves out a last heading that stands over prose or a list, where the paper has a name without it."""
+    lines = [line for block in blocks[:size] for line in block.lines]
+    names = [line for line in lines if not (_CODES.search(line.text) or _KIND_OF_PAPER.search(line.text))]
+    if size and len(names) > 2 and len(blocks[size - 1].lines) == 1 and size < len(blocks):
+        return size - 1
+    return size
+
+
+def _ends_front(block: Block) -> bool:
+    if block.kind == "item" or block.lead or _about_people(block):
+        return True
+    if all(_CODES.search(line.text) or _KIND_OF_PAPER.search(line.text) for line in block.lines):
+        return False
+    if names_section(block.whole) or block.whole.endswith((":", "?")):
+        return True
+    sentence = block.kind == "para" and block.whole.endswith((".", "!", "؟", "।"))
+    return len(block.whole.split()) > 30 or (sentence and len(block.whole.split()) > 8)
+
+
+def _about_people(block: Block) -> bool:
+    return block.kind == "row" or any(
+        starts_with_role(line.text) or people_in(line.text) or is_people_heading(line.text) for line in block.lines
+    )
