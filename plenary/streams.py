@@ -1,9 +1,8 @@
 """What the board's pages hear: rows of the board rendered once for all readers of a language, and who has changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.conf import settings
-from django.db import close_old_connections
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -15,6 +14,7 @@ from plenary.access import stream_key
 from plenary.queries import board, board_rows, board_sum
 from regions.models import DiscussionTable
 from regions.queries import asked_questions
+from regions.withdrawals import on_withdrawal
 from sessions.models import DiscussionSession
 
 
@@ -47,30 +47,38 @@ def install() -> None:
         for name in ("board", "changes"):
             register_stream(SessionStream(name, code.partition("-")[0]))
     notices.on("projected", projected)
+    on_withdrawal(withdrawn)
 
 
 def projected(kind: str, scope_id: int, docs: Sequence[str]) -> None:
-    """A table's answers changed: show its row to whoever looks, in their language."""
-    if kind != "table" or not hub.serving:
+    """A table's answers changed: show its row to whoever looks, at most twice a second."""
+    if kind == "table":
+        _feed(scope_id, hub.show)
+
+
+def withdrawn(table_id: int, keys: Sequence[str]) -> None:
+    """A point may no longer be seen: its table's row goes out at once."""
+    _feed(table_id, lambda channel, _key, sent: hub.publish(channel, sent))
+
+
+def _feed(table_id: int, send: Callable[[str, str, bytes], None]) -> None:
+    if not hub.serving:
         return
-    close_old_connections()
-    table = DiscussionTable.objects.select_related("region", "session").filter(pk=scope_id).first()
+    table = DiscussionTable.objects.select_related("region", "session").filter(pk=table_id).first()
     if table is None:
         return
     for code, _name in settings.LANGUAGES:
-        language = code.partition("-")[0]
-        _show(table, language)
+        _feed_language(table, code.partition("-")[0], send)
 
 
-def _show(table: DiscussionTable, language: str) -> None:
+def _feed_language(table: DiscussionTable, language: str, send: Callable[[str, str, bytes], None]) -> None:
     changes, channel = f"changes{language}:{table.session_id}", f"board{language}:{table.session_id}"
     if hub.listened(changes):
-        hub.show(changes, f"table {table.pk}", frame("changed", {"table": table.pk}))
+        send(changes, f"table {table.pk}", frame("changed", {"table": table.pk}))
     if not hub.listened(channel):
         return
     with translation.override(language):
-        questions = asked_questions(table.session.paper_id)
-        rows = board_rows([table], questions)
-        hub.show(channel, f"table {table.pk}", html_frame(render_to_string("plenary/row_frame.html", {"rows": rows})))
+        rows = board_rows([table], asked_questions(table.session.paper_id))
+        send(channel, f"table {table.pk}", html_frame(render_to_string("plenary/row_frame.html", {"rows": rows})))
         total = render_to_string("plenary/sum_frame.html", {"sum": board_sum(table.session_id)})
-        hub.show(channel, "sum", html_frame(total))
+        send(channel, "sum", html_frame(total))
