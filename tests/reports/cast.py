@@ -32,8 +32,12 @@ class Cast:
             event=self.event, file_name="paper.md", content=b"", title="Governing migration together", confirmed_at=NOW
         )
         self.session = DiscussionSession.objects.create(event=self.event, paper=self.paper, code="1A", starts_at=NOW)
-        PaperPerson.objects.create(paper=self.paper, role="moderator", name="Ines Carvalho", organisation="Harbour Union")
-        PaperPerson.objects.create(paper=self.paper, role="rapporteur", name="Tarek Haddad", organisation="Open Roads", order=1)
+        PaperPerson.objects.create(
+            paper=self.paper, role="moderator", name="Ines Carvalho", organisation="Harbour Union"
+        )
+        PaperPerson.objects.create(
+            paper=self.paper, role="rapporteur", name="Tarek Haddad", organisation="Open Roads", order=1
+        )
         self.level = self.ticks("Level", "many", "local", "national", "regional", "global")
         self.actor = self.ticks("Actor", "many", "civil society", "States")
         self.benchmark = TickList.objects.create(event=self.event, name="Benchmark", kind="words", order=9)
