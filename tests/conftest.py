@@ -1,9 +1,35 @@
-"""The cast: the right organizer, another event's organizer, anonymous."""
+"""The cast (the right organizer, another event's organizer, anonymous), and what a test may ask for.
 
+`data_dir` is an empty data folder, `app` the real app in a process of its own, `laptop` opens real browser windows.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import hypothesis
 import pytest
 from django.test import Client
 
 from sessions.models import DiscussionSession, Event, Organizer
+from tests.running import RunningApp, running_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = "/usr/bin/chromium"
+PATIENCE_MS = 15_000
+
+# A busy machine is no reason to fail. (With CI in the environment Hypothesis brings a profile of its own.)
+if not os.environ.get("CI"):
+    hypothesis.settings.register_profile("unhurried", deadline=None)
+    hypothesis.settings.load_profile("unhurried")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: while playwright's loop runs in this thread, no other test could run one."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 def make_organizer(name: str) -> Organizer:
@@ -41,3 +67,58 @@ def neighbour(db) -> Client:
 @pytest.fixture
 def stranger(db) -> Client:
     return Client()
+
+
+@pytest.fixture
+def data_dir(settings, tmp_path) -> Path:
+    settings.DATA_DIR = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def app() -> Iterator[RunningApp]:
+    with running_app() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """The machine's own Chromium; for tests marked `browser`."""
+    from playwright.sync_api import sync_playwright
+
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Django sees playwright's loop and refuses the database to a thread that does nothing else meanwhile.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, chromium_sandbox=False, args=["--disable-dev-shm-usage"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def laptop(browser) -> "Iterator[Callable[..., Page]]":
+    """Opens a laptop of its own: `page = laptop(locale="ar", viewport={"width": 390, "height": 844})`.
+
+    Whatever a page's scripts throw, and whatever the content security policy stops, fails the test.
+    """
+    contexts: list[Any] = []
+    faults: list[str] = []
+
+    def open_laptop(**options: Any) -> "Page":
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}} | options)
+        context.set_default_timeout(PATIENCE_MS)
+        context.on("weberror", lambda fault: faults.append(f"{fault.page.url}: {fault.error}"))
+        context.on("console", lambda line: _note_stopped(faults, line))
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_laptop
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _note_stopped(faults: list[str], line: Any) -> None:
+    if line.type == "error" and "Content Security Policy" in line.text:
+        faults.append(line.text)
