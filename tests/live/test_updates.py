@@ -1,5 +1,6 @@
 """The allow-list reader: takes what a text needs, refuses all else, and nothing that it takes breaks the library."""
 
+import contextlib
 import random
 
 import pytest
@@ -105,10 +106,8 @@ def test_a_damaged_update_is_refused_or_harmless(data: st.DataObject) -> None:
         read_update(bytes(good))
     except BadUpdate:
         return
-    try:
+    with contextlib.suppress(CannotMerge):  # the projector puts such a row aside
         assert isinstance(text_of(merge(b"", [bytes(good)])), str)
-    except CannotMerge:
-        pass  # the projector puts such a row aside
 
 
 @given(st.dictionaries(st.integers(1, 1 << 52), st.integers(0, 1 << 30), max_size=20))

@@ -1,0 +1,44 @@
+"""A table with two laptops, and a writer of Yjs updates as a browser would make them."""
+
+from collections.abc import Callable
+
+import pytest
+from pycrdt import Doc, Text
+
+from regions.layout import make_table
+from regions.models import DiscussionTable, Laptop, Region
+
+
+@pytest.fixture
+def table(session) -> DiscussionTable:
+    region = Region.objects.create(event=session.event, name="Asia", hue="asia")
+    return make_table(session=session, region=region, number=4)
+
+
+@pytest.fixture
+def laptop(table) -> Laptop:
+    return Laptop.objects.create(table=table, number=1)
+
+
+@pytest.fixture
+def other_laptop(table) -> Laptop:
+    return Laptop.objects.create(table=table, number=2)
+
+
+class Typist:
+    """One text as one laptop has it."""
+
+    def __init__(self) -> None:
+        self.doc: Doc = Doc()
+        self.text = self.doc.get("t", type=Text)
+
+    def type(self, words: str) -> bytes:
+        """The update that typing at the end makes."""
+        before = self.doc.get_state()
+        self.text += words
+        return self.doc.get_update(before)
+
+
+@pytest.fixture
+def typist() -> Callable[[], Typist]:
+    return Typist
