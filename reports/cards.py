@@ -3,6 +3,7 @@
 Cards carry links, so they are set anew each time and never kept on disk.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -35,6 +36,10 @@ class CardsFailed(Exception):
     """The press could not set the cards."""
 
 
+class NoCards(Exception):
+    """No table of the session has a link that opens."""
+
+
 @dataclass(frozen=True)
 class CardQuestion:
     """A question on the back of a card, in the table's language where there is one."""
@@ -60,13 +65,17 @@ class Card:
     size: str
 
 
-def make_cards(session: DiscussionSession) -> bytes:
-    """The cards of all tables of a session as one PDF, two pages a table."""
-    tables = sorted(tables_of(session.pk), key=lambda table: table.number)
+def make_cards(session: DiscussionSession, only: Collection[int] = ()) -> bytes:
+    """The cards of a session's tables, or of `only` these: one PDF, two pages a table. A revoked link has no card."""
+    tables = [
+        table for table in tables_of(session.pk) if table.link_revoked_at is None and (not only or table.pk in only)
+    ]
+    if not tables:
+        raise NoCards
     questions = [question for question in questions_of(session) if question.unpaired_since is None]
-    cards = [_card(session, table, questions) for table in tables]
+    cards = [_card(session, table, questions) for table in sorted(tables, key=lambda table: table.number)]
     with override(settings.LANGUAGE_CODE):
-        groups = [cards[n : n + SHEETS_TOGETHER] for n in range(0, max(len(cards), 1), SHEETS_TOGETHER)]
+        groups = [cards[n : n + SHEETS_TOGETHER] for n in range(0, len(cards), SHEETS_TOGETHER)]
         parts = [_part(session, group) for group in groups]
     printed = [found for found in print_parts(parts) if found is not None]
     if len(printed) < len(parts):

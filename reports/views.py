@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from plenary.access import session_watch
-from reports.cards import CardsFailed, make_cards
+from reports.cards import CardsFailed, NoCards, make_cards
 from reports.compiling import Overtaken, compile_report, wait_for_tables
 from sessions.access import organizer_session
 from sessions.models import DiscussionSession
@@ -31,10 +31,14 @@ def report_pdf(request: HttpRequest, session_id: int) -> HttpResponse:
 
 @require_safe
 def table_cards(request: HttpRequest, session_id: int) -> HttpResponse:
-    """The cards of all tables of a session."""
+    """The cards of a session's tables; with `?table=`, of these only."""
     session = organizer_session(request, session_id)
+    only = {int(table) for table in request.GET.getlist("table") if table.isascii() and table.isdigit()}
     try:
-        return _pdf(make_cards(session), session, _("table cards"))
+        return _pdf(make_cards(session, only), session, _("table cards"))
+    except NoCards:
+        sentence = _("No table here has a link that opens. Lay tables out, or renew their links, then print.")
+        return _instead(request, _("No cards"), sentence, 404)
     except CardsFailed:
         return _not_yet(request, _("The cards could not be set."))
 
@@ -55,5 +59,8 @@ def _file_word(text: str) -> str:
 
 
 def _not_yet(request: HttpRequest, sentence: str) -> HttpResponse:
-    context = {"heading": _("Not yet"), "sentence": f"{sentence} {_('Please try again in a moment.')}"}
-    return render(request, "refused.html", context, status=503)
+    return _instead(request, _("Not yet"), f"{sentence} {_('Please try again in a moment.')}", 503)
+
+
+def _instead(request: HttpRequest, heading: str, sentence: str, status: int) -> HttpResponse:
+    return render(request, "refused.html", {"heading": heading, "sentence": sentence}, status=status)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.cards import make_cards
+from reports.cards import NoCards, make_cards
 from reports.selecting import NoSuchSession, session_named
 
 
@@ -26,6 +26,9 @@ class Command(BaseCommand):
             session = session_named(options["session"])
         except NoSuchSession as error:
             raise CommandError(str(error)) from error
-        pdf = make_cards(session)
+        try:
+            pdf = make_cards(session)
+        except NoCards as error:
+            raise CommandError("No table of this session has a link that opens.") from error
         options["output"].write_bytes(pdf)
         self.stdout.write(f"{options['output']}: {session.tables.count()} cards, {len(pdf):,} bytes")
