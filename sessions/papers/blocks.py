@@ -145,12 +145,18 @@ def _find_heading(block: Block, after: Block | None, before: Block | None) -> No
     if block.kind == "para" and not people_in(block.whole):
         if all(line.strong for line in block.lines) and len(block.whole.split()) <= 20 and "?" not in block.whole:
             block.kind, block.rank = "heading", STRONG
-        elif len(block.lines) == 1 and after is not None and heading_like(block.whole):
+        elif len(block.lines) == 1 and _plain_heading(block, after, before):
             block.kind, block.rank = "heading", PLAIN
         else:
             block.lead = _lead(block)
     elif block.kind == "item" and _numbered_heading(block, after, before):
         block.kind, block.rank = "heading", STRONG if block.first.strong else PLAIN
+
+
+def _plain_heading(block: Block, after: Block | None, before: Block | None) -> bool:
+    """Whether a short line stands over something; right under a heading a line with a colon only leads on."""
+    leads_on = block.whole.endswith(":") and before is not None and before.rank > 0
+    return after is not None and heading_like(block.whole) and not leads_on
 
 
 def _lead(block: Block) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sessions.papers.blocks import Block
+from sessions.papers.blocks import STRONG, Block
 from sessions.papers.generic_words import names_section
 from sessions.papers.lines import Line
 from sessions.papers.people import is_people_heading, people_in, starts_with_role
@@ -128,6 +128,10 @@ def _without_heading(blocks: Sequence[Block], size: int) -> int:
     names = [line for line in lines if not (_CODES.search(line.text) or _KIND_OF_PAPER.search(line.text))]
     if size and len(names) > 2 and len(blocks[size - 1].lines) == 1 and size < len(blocks):
         return size - 1
+    if size > 1 and 0 < blocks[size - 1].rank < STRONG and blocks[size - 1].rank > blocks[0].rank:
+        again = any(block.rank == blocks[size - 1].rank for block in blocks[size:])
+        coded = any(_CODES.search(line.text) for line in blocks[size - 1].lines)
+        return size - 1 if again and not coded and size < len(blocks) else size
     return size
 
 

@@ -47,6 +47,12 @@ IMPERATIVES: Final = re.compile(
     r"|summari[sz]e|tell|think|write)(?!\w)",
     re.IGNORECASE,
 )
+INTERROGATIVES: Final = re.compile(
+    r"^(?:(?:in|at|on|to|for|by|with|from|under|through) )?(?:who|whom|whose|what|which|when|where|why|how|whether|do"
+    r"|does|did|is|are|was|were|can|could|should|would|will|has|have|qui|que|quel(?:le)?s?|comment|pourquoi|où|quand"
+    r"|qué|cuál(?:es)?|cómo|quién(?:es)?|wer|was|wie|warum|welche[rs]?|ما|من|كيف|لماذا|هل|أين|متى|কী|কে|কিভাবে)(?!\w)",
+    re.IGNORECASE,
+)
 PLENTY: Final = _words(r"questions|preguntas|perguntas|(?:leit)?fragen|أسئلة|الأسئلة|প্রশ্নাবলি|প্রশ্নমালা|প্রশ্ন")
 
 

@@ -5,7 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sessions.papers.blocks import STRONG, Block
-from sessions.papers.generic_words import ASKS, CALLS, DISCUSSION, FIELDS, PLENTY, QUESTIONS, TOPICS, asks
+from sessions.papers.generic_words import (
+    ASKS,
+    CALLS,
+    DISCUSSION,
+    FIELDS,
+    INTERROGATIVES,
+    PLENTY,
+    QUESTIONS,
+    TOPICS,
+    asks,
+)
 from sessions.papers.outline import Node, Outline
 
 LAST_WORDS = 15
@@ -63,6 +73,8 @@ def chunks_of(blocks: Sequence[Block]) -> list[Chunk]:
                 outline = Outline()
             waiting = []
             outline.add(block)
+        elif block.kind == "para" and outline.lists and not waiting and _is_title(outline.path[-1]):
+            outline.path[-1].following.append(block)
         elif block.kind == "para" and not block.lead and outline.lists and not block.whole.endswith(":"):
             waiting.append(block)
         else:
@@ -70,6 +82,11 @@ def chunks_of(blocks: Sequence[Block]) -> list[Chunk]:
             outline, waiting = Outline(), []
     chunks += _flushed(outline, waiting)
     return _with_unmarked_questions(chunks)
+
+
+def _is_title(node: Node) -> bool:
+    """Whether the item is a heading, such as 'Question 1', with its text in the paragraphs under it."""
+    return bool(node.block.first.heading) or not node.text
 
 
 def _flushed(outline: Outline, waiting: list[Block]) -> list[Chunk]:
@@ -122,7 +139,9 @@ def announces_questions(chunk: Chunk) -> bool:
 
 def is_group(node: Node) -> bool:
     """Whether an item is a theme over questions and no question itself."""
-    if not node.children or asks(node.text) or len(node.text.split()) > 10 or node.text.endswith((":", ",")):
+    if not node.children or asks(node.text) or len(node.text.split()) > 10 or INTERROGATIVES.match(node.text):
+        return False
+    if node.text.endswith((":", ",")):
         return False
     counted = node.style in {"decimal", "question"}
     lettered = all(child.style in {"letter", "roman"} for child in node.children)
@@ -152,19 +171,20 @@ def score(chunks: Sequence[Chunk], at: int) -> float:
     labelled = any(node.style == "question" for _, node in questions_among(chunk))
     above = announcers(chunks, at)
     hint = any(announces_questions(one) for one in above)
-    headed = any(QUESTIONS.fullmatch(one.heading) for one in above if one.heading) and _first_below(chunks, at)
+    headed = _headed(chunks, at, above)
     discussed = any(DISCUSSION.search(one.announces) for one in above)
     other = bool(above and purpose(above[0].announces)) and not hint
     found = labelled or (hint and share >= 0.3) or headed or (discussed and share >= 0.5) or (sure >= 0.6 and not other)
     return 4 * labelled + 3 * hint + 2 * headed + discussed + 3 * sure + share if found else 0.0
 
 
-def _first_below(chunks: Sequence[Chunk], at: int) -> bool:
-    """Whether no other list stands between this one and the heading that announces questions."""
+def _headed(chunks: Sequence[Chunk], at: int, above: Sequence[Chunk]) -> bool:
+    """Whether a heading says that this list, the first under it, is one of questions, even if no item has a mark."""
+    words = any(INTERROGATIVES.match(node.text) for _, node in questions_among(chunks[at]))
     for one in reversed(chunks[:at]):
-        if one.kind == "list":
+        if one.kind == "list" or (one.heading and one not in above):
             return False
-        if one.heading and QUESTIONS.fullmatch(one.heading):
+        if one.heading and (QUESTIONS.fullmatch(one.heading) or (words and PLENTY.search(one.heading))):
             return True
     return False
 

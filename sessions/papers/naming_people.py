@@ -35,6 +35,8 @@ class Cast:
         text = " | ".join(line.text for line in block.lines) if block.kind == "row" else block.whole
         found = people_in(text)
         if found and self._believable(found, block, text):
+            if starts_with_role(text):
+                self._close()
             self._take(found, block)
         elif printed := role_alone(text):
             self._close()

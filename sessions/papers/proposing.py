@@ -103,9 +103,7 @@ class _Assembly:
             if not name or name in self.holds.values():
                 continue
             self.holds[place] = name
-            items = [
-                Passage(_CHOICE_END.sub("", node.text), node.numbers) for node in _leaves(self.chunks[places[0]].nodes)
-            ]
+            items = [Passage(_as_choice(node.text), node.numbers) for node in _leaves(self.chunks[places[0]].nodes)]
             lines = tuple(number for at in above for number in self.chunks[at].numbers)
             self.used.update((*above, *places))
             if name == "fields_of_work":
@@ -248,6 +246,12 @@ class _Assembly:
             self.out.unrecognised.append(Passage(chunk.block.shown, chunk.numbers))
         for top in chunk.nodes:
             self.out.unrecognised.extend(Passage(node.block.shown, node.numbers) for node in top.walk())
+
+
+def _as_choice(text: str) -> str:
+    """An item as the name of a choice: without what joined it to the next item, or its one full stop."""
+    text = _CHOICE_END.sub("", text)
+    return text if re.search(r"[.?!]\s", text) or text.endswith("..") else text.removesuffix(".")
 
 
 def _paragraphs(texts: Sequence[str]) -> str:
