@@ -1,0 +1,221 @@
+"""How long an acknowledgement takes while organizers click: `.venv/bin/python -m bench.door [--rate 200]`.
+
+Starts the real server on a free port with a database of its own (SQLite, synchronous=FULL), lets so many laptops as the
+rate join by their cards, three at a table, and posts one burst of typing a second from each: first with Django's pool
+idle, then with three browsers asking for the board without a pause. Acknowledged means: on disk. All on this machine's
+own loopback; ends by itself.
+"""
+
+import argparse
+import asyncio
+import base64
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+CLICKERS = 3
+SEED = """
+from plenary.links import make_moderator_link
+from regions.layout import make_table
+from regions.models import Region
+from sessions.models import BackgroundPaper, DiscussionSession, Event, GuidingQuestion
+event = Event.objects.create(name="Bench")
+paper = BackgroundPaper.objects.create(event=event, file_name="bench.md", content=b"")
+session = DiscussionSession.objects.create(event=event, paper=paper, code="B")
+for n in range(6):
+    GuidingQuestion.objects.create(paper=paper, order=n, label=str(n + 1), text="What was said?")
+region = Region.objects.create(event=event, name="Bench", hue="asia")
+for n in range({tables}):
+    make_table(session=session, region=region, number=n + 1)
+make_moderator_link(session=session, name="Bench")
+"""
+
+
+class Connection:
+    """One kept-alive HTTP/1.1 connection, just enough for this."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.cookies: dict[str, str] = {}
+        self.reader: asyncio.StreamReader | None = None
+        self.writer: asyncio.StreamWriter | None = None
+
+    async def ask(self, method: str, path: str, body: bytes = b"") -> tuple[int, dict[str, str], bytes]:
+        """Status, headers, body."""
+        if self.writer is None:
+            self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
+        assert self.reader is not None
+        host = f"localhost:{self.port}"
+        lines = [f"{method} {path} HTTP/1.1", f"Host: {host}", f"Content-Length: {len(body)}"]
+        if self.cookies:
+            lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
+        if body:
+            lines += [f"Origin: http://{host}", "Content-Type: application/json"]
+        self.writer.write("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
+        head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        headers: dict[str, str] = {}
+        for line in head[1:]:
+            name, _colon, value = line.partition(": ")
+            if name.lower() == "set-cookie":
+                cookie, _semicolon, _rest = value.partition(";")
+                self.cookies.update([cookie.split("=", 1)])
+            headers[name.lower()] = value
+        return int(head[0].split()[1]), headers, await self.reader.readexactly(int(headers.get("content-length", 0)))
+
+    def close(self) -> None:
+        """Hang up."""
+        if self.writer:
+            self.writer.close()
+
+
+def burst(client: int, clock: int, words: str) -> bytes:
+    """A Yjs update: `words` typed by `client` after its letter number `clock`, as a browser would send it."""
+
+    def number(value: int) -> bytes:
+        out = bytearray()
+        while value > 127:
+            out.append(value & 127 | 128)
+            value >>= 7
+        return bytes([*out, value])
+
+    text = number(len(words)) + words.encode()
+    start = b"\x04\x01\x01t" if clock == 0 else b"\x84" + number(client) + number(clock - 1)
+    return b"\x01\x01" + number(client) + number(clock) + start + text + b"\x00"
+
+
+async def laptop(port: int, address: str, seconds: float, offset: float, times: list[float], faults: list[int]) -> None:
+    """Join by the card, then a burst a second; a new answer after ten of them."""
+    line = Connection(port)
+    _status, headers, _body = await line.ask("GET", urlsplit(address).path)
+    path = f"/live/table/{headers['location'].split('/')[2]}/edits"
+    client, clock, number, doc = 1000 + id(line) % 1_000_000_000, 0, 0, ""
+    await asyncio.sleep(offset)
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        if number % 10 == 0:
+            doc, clock = "a" + base64.b64encode(os.urandom(30)).decode().translate({43: 65, 47: 66})[:21], 0
+            client += 1
+        number += 1
+        update = base64.b64encode(burst(client, clock, "word ")).decode()
+        clock += 5
+        at = int(time.time() * 1000) << 11
+        body = json.dumps({"edits": [{"id": number, "doc": doc, "text": update, "at": at}], "here": {"doc": doc}})
+        begun = time.perf_counter()
+        status, _headers, answer = await line.ask("POST", path, body.encode())
+        times.append((time.perf_counter() - begun) * 1000)
+        if status != 200 or json.loads(answer)["acked"] != [number]:
+            faults.append(status)
+        await asyncio.sleep(max(0.0, begun + 1 - time.perf_counter()))
+    line.close()
+
+
+async def clicker(port: int, address: str, seconds: float, clicks: list[float]) -> None:
+    """An organizer who never rests."""
+    line = Connection(port)
+    _status, headers, _body = await line.ask("GET", urlsplit(address).path)
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        begun = time.perf_counter()
+        await line.ask("GET", headers["location"])
+        clicks.append((time.perf_counter() - begun) * 1000)
+    line.close()
+
+
+async def load(port: int, links: dict, rate: int, seconds: float, clickers: int) -> dict:
+    """One round; times in ms."""
+    times: list[float] = []
+    clicks: list[float] = []
+    faults: list[int] = []
+    tables = [table["url"] for table in links["sessions"][0]["tables"]]
+    board = links["sessions"][0]["moderators"][0]["url"]
+    await asyncio.gather(
+        *(laptop(port, tables[n % len(tables)], seconds, 1 + n / rate, times, faults) for n in range(rate)),
+        *(clicker(port, board, seconds + 1, clicks) for _ in range(clickers)),
+    )
+    times.sort()
+
+    def part(share: float) -> float:
+        return round(times[min(len(times) - 1, int(len(times) * share))], 2)
+
+    return {
+        "clickers": clickers,
+        "edits": len(times),
+        "edits_a_second": round(len(times) / seconds),
+        "p50_ms": part(0.5),
+        "p95_ms": part(0.95),
+        "p99_ms": part(0.99),
+        "longest_ms": round(times[-1], 2),
+        "not_acknowledged": len(faults),
+        "clicks": len(clicks),
+        "click_p50_ms": round(sorted(clicks)[len(clicks) // 2], 1) if clicks else None,
+    }
+
+
+def run(rate: int, seconds: float) -> dict:
+    """Both rounds against a fresh server."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory(prefix="rapporteur-bench-") as folder:
+        env = {**os.environ, "DATA_DIR": folder, "PORT": str(port), "DATABASE_URL": os.environ.get("DATABASE_URL", "")}
+        manage = [sys.executable, "manage.py"]
+        subprocess.run([*manage, "migrate", "-v0"], cwd=ROOT, env=env, check=True)
+        seed = SEED.replace("{tables}", str(max(1, rate // 3)))
+        subprocess.run([*manage, "shell", "-v0", "-c", seed], cwd=ROOT, env=env, check=True)
+        told = subprocess.run([*manage, "links", "--json"], cwd=ROOT, env=env, check=True, capture_output=True).stdout
+        server = subprocess.Popen([*manage, "serve", "--no-sample"], cwd=ROOT, env=env)
+        try:
+            _wait(port)
+            links = json.loads(told)
+            rounds = [asyncio.run(load(port, links, rate, seconds, clickers)) for clickers in (0, CLICKERS)]
+            cpu = _cpu_seconds(server.pid)
+        finally:
+            server.terminate()
+            server.wait(timeout=10)
+    edits = sum(one["edits"] for one in rounds)
+    return {"rate": rate, "rounds": rounds, "server_cpu_ms_an_edit_with_clicks": round(cpu / edits * 1000, 2)}
+
+
+def _cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _wait(port: int) -> None:
+    until = time.monotonic() + 30
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
+def main() -> None:
+    """Print a table, then one JSON object."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rate", type=int, default=200, help="laptops, each with one burst a second (at most 1,000)")
+    parser.add_argument("--seconds", type=float, default=8)
+    options = parser.parse_args()
+    told = run(min(options.rate, 1_000), min(options.seconds, 60))
+    print(f"{'pool':<22}{'edits/s':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'longest':>9}{'faults':>8}{'clicks':>8}")
+    for one in told["rounds"]:
+        pool = f"busy ({one['clickers']} clicking)" if one["clickers"] else "idle"
+        print(
+            f"{pool:<22}{one['edits_a_second']:>9}{one['p50_ms']:>9}{one['p95_ms']:>9}{one['p99_ms']:>9}"
+            f"{one['longest_ms']:>9}{one['not_acknowledged']:>8}{one['clicks']:>8}"
+        )
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()
