@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from sessions.models import BackgroundPaper, Event, GuidingQuestion, Organizer
 
@@ -16,7 +16,10 @@ def overview(event: Event) -> dict[str, Any]:
     """Sessions with their number of tables, papers with their questions, tick lists: four queries."""
     return {
         "sessions": event.sessions.select_related("paper").annotate(table_count=Count("tables")),
-        "papers": event.papers.annotate(question_count=Count("questions")).order_by("created_at"),
+        # A paper that a corrected one has replaced has handed its questions over.
+        "papers": event.papers.annotate(question_count=Count("questions"))
+        .exclude(Exists(BackgroundPaper.objects.filter(replaces=OuterRef("pk")).exclude(confirmed_at=None)))
+        .order_by("created_at"),
         "tick_lists": event.tick_lists.annotate(choice_count=Count("choices")),
     }
 

@@ -40,9 +40,9 @@ TICK_LISTS: dict[str, ListWords] = {
             ("global", _in("عالمي", "mondial", "বৈশ্বিক")),
         ),
     ),
-    "Meets the Compact": ListWords(
+    "Meets the global agreement": ListWords(
         TickList.Kind.ONE,
-        _in("يتصل بالاتفاق العالمي", "Touche au Pacte mondial", "বৈশ্বিক চুক্তির সঙ্গে যুক্ত"),
+        _in("يتصل بالاتفاق العالمي", "Touche à l’accord mondial", "বৈশ্বিক চুক্তির সঙ্গে যুক্ত"),
         (("yes", _in("نعم", "oui", "হ্যাঁ")), ("no", _in("لا", "non", "না"))),
     ),
     "How": ListWords(TickList.Kind.WORDS, _in("كيف", "Comment", "কীভাবে")),
@@ -76,62 +76,63 @@ TICK_LISTS: dict[str, ListWords] = {
 
 QUESTIONS: dict[str, QuestionWords] = {
     "1": QuestionWords(
-        "Where civil society acts",
+        "Where we have influence",
         _in(
-            "أين وكيف، وعبر أي مسارات وعلى أي مستويات، يمكن للمجتمع المدني أن يتدخل بأكبر أثر كي يكون المتنقلون "
-            "آمنين ويجدوا عملًا لائقًا وينالوا العدالة؟",
-            "Où et comment – par quels processus, à quels niveaux – la société civile "
-            "peut-elle intervenir avec le plus "
-            "d’effet pour que celles et ceux qui se déplacent soient en sécurité, trouvent un travail décent et "
-            "obtiennent justice ?",
-            "কোথায় এবং কীভাবে – কোন প্রক্রিয়ায়, কোন স্তরে – নাগরিক সমাজ সবচেয়ে কার্যকরভাবে "
-            "এগিয়ে আসতে পারে, যাতে অভিবাসীরা "
-            "নিরাপদ থাকেন, শোভন কাজ পান এবং ন্যায়বিচার লাভ করেন?",
+            "أين وكيف (في أي هيئات وبأي إجراءات) يكون لمنظمات منطقتكم أكبر تأثير في القواعد التي تقرر حقوق المهاجرين "
+            "وسلامتهم وحياتهم اليومية؟",
+            "Où et comment (dans quelles instances, par quelles procédures) les organisations "
+            "de votre région ont-elles "
+            "le plus d’influence sur les règles qui décident des droits, de la sécurité et de la vie quotidienne des "
+            "personnes migrantes ?",
+            "কোথায় এবং কীভাবে (কোন সংস্থায়, কোন প্রক্রিয়ায়) আপনার অঞ্চলের সংগঠনগুলো সেই "
+            "নিয়মগুলোর ওপর সবচেয়ে বেশি প্রভাব "
+            "রাখে, যেগুলো অভিবাসীদের অধিকার, নিরাপত্তা ও দৈনন্দিন জীবন ঠিক করে?",
         ),
         ("Level",),
     ),
     "2": QuestionWords(
         "Priority issues",
         _in(
-            "ما القضايا التي تأتي أولًا في منطقتكم اليوم كي تُدار الهجرة على نحو أفضل؟ قد تكون قديمة أو ظهرت للتو.",
-            "Quels enjeux passent en premier dans votre région aujourd’hui pour mieux gouverner les migrations ? Ils "
-            "peuvent être anciens ou tout récents.",
-            "অভিবাসন আরও ভালোভাবে পরিচালনার জন্য আজ আপনার অঞ্চলে কোন বিষয়গুলো সবার আগে আসে? সেগুলো পুরোনো হতে পারে, "
-            "আবার সদ্য দেখা দেওয়াও হতে পারে।",
+            "ما القضايا ذات الأولوية في منطقتكم حاليًا؟ يرجى تسمية القضية أو القضيتين الأهم، "
+            "سواء كانتا قديمتين أم جديدتين.",
+            "Quels enjeux sont prioritaires dans votre région en ce moment ? Veuillez nommer "
+            "le ou les deux qui comptent "
+            "le plus, qu’ils soient anciens ou nouveaux.",
+            "এই মুহূর্তে আপনার অঞ্চলে কোন বিষয়গুলো অগ্রাধিকার পায়? পুরোনো হোক বা নতুন, সবচেয়ে গুরুত্বপূর্ণ এক বা দুটি বিষয়ের নাম বলুন।",
         ),
         names_issues=True,
         issue_limit=2,
     ),
     "3": QuestionWords(
-        "Level of governance",
+        "Level of rules",
         _in(
-            "على أي مستوى أو مستويات – المحلي أو الوطني أو الإقليمي أو العالمي – يجب أن تتحسن "
-            "الحوكمة؟ يرجى النظر خصوصًا في",
-            "À quel niveau ou à quels niveaux – local, national, régional, mondial – la gouvernance doit-elle "
-            "s’améliorer ? Regardez en particulier",
-            "কোন স্তরে বা স্তরগুলোতে – স্থানীয়, জাতীয়, আঞ্চলিক, বৈশ্বিক – শাসনব্যবস্থার উন্নতি দরকার? বিশেষভাবে দেখুন",
+            "على أي مستوى تحتاج كل قضية من هذه القضايا إلى قواعد أفضل: المحلي أم الوطني أم "
+            "الإقليمي أم العالمي؟ يرجى النظر "
+            "خصوصًا في",
+            "À quel niveau chacun de ces enjeux a-t-il besoin de meilleures règles : local, national, régional ou "
+            "mondial ? Veuillez considérer en particulier",
+            "এই বিষয়গুলোর প্রতিটির জন্য কোন স্তরে আরও ভালো নিয়ম দরকার: স্থানীয়, জাতীয়, আঞ্চলিক না বৈশ্বিক? বিশেষভাবে বিবেচনা করুন",
         ),
         ("Level",),
         per_issue=True,
     ),
     "3a": QuestionWords(
-        "Meets the Compact",
+        "The global agreement",
         _in(
-            "أين تلتقي القضية بالحوكمة العالمية وبالتفاوض على الاتفاق العالمي؛ و",
-            "où l’enjeu rejoint la gouvernance mondiale et la négociation du Pacte mondial ; et",
-            "বিষয়টি কোথায় বৈশ্বিক শাসনব্যবস্থা ও বৈশ্বিক চুক্তির আলোচনার সঙ্গে মেলে; এবং",
+            "هل يمكن للاتفاق العالمي الجديد أن يساعد، وكيف؛ و",
+            "si et comment le nouvel accord mondial pourrait aider ; et",
+            "নতুন বৈশ্বিক চুক্তি সাহায্য করতে পারে কি না এবং কীভাবে; এবং",
         ),
-        ("Meets the Compact", "How"),
+        ("Meets the global agreement", "How"),
         per_issue=True,
     ),
     "3b": QuestionWords(
         "Law or implementation",
         _in(
-            "هل يجب أن يتغير القانون نفسه أم طريقة تطبيق القانون القائم (وهل ثمة معيار دولي لم "
-            "يُدرج بعد في القانون الوطني)؛",
-            "si la loi elle-même doit changer, ou la manière d’appliquer la loi existante (et si une norme "
-            "internationale attend encore d’entrer dans la loi nationale) ;",
-            "আইনটিই বদলাতে হবে, নাকি বিদ্যমান আইনের প্রয়োগ (এবং কোনো আন্তর্জাতিক মান এখনও জাতীয় আইনে লেখার অপেক্ষায় আছে কি না);",
+            "هل يجب أن يتغير القانون نفسه أم تطبيقه، أم أن معيارًا دوليًا لا يزال ينتظر إدراجه في القانون الوطني؛",
+            "si la loi elle-même doit changer, ou son application, ou si une norme internationale attend encore sa "
+            "transposition dans le droit national ;",
+            "আইনটিই বদলাতে হবে, না তার বাস্তবায়ন, নাকি কোনো আন্তর্জাতিক মান এখনও জাতীয় আইনে অন্তর্ভুক্তির অপেক্ষায় আছে;",
         ),
         ("What is lacking",),
         per_issue=True,
@@ -139,13 +140,15 @@ QUESTIONS: dict[str, QuestionWords] = {
     "4": QuestionWords(
         "Recommendations",
         _in(
-            "بماذا يوصي المجتمع المدني: أي إجراءات من المجتمع المدني أو من الدول، كل على حدة "
-            "أو معًا؟ وما المعايير التي "
-            "تُظهر، عند الاقتضاء، أن الأمور تحسنت؟",
-            "Que doit recommander la société civile : quelles actions de la société civile ou des États, seuls ou "
-            "ensemble ? Et quels repères montreraient, le cas échéant, que les choses ont avancé ?",
-            "নাগরিক সমাজ কী সুপারিশ করবে: নাগরিক সমাজ বা রাষ্ট্রের কোন পদক্ষেপ, একা বা "
-            "একসঙ্গে? আর কোন মানদণ্ড দেখাবে যে অবস্থার উন্নতি হয়েছে?",
+            "ماذا ينبغي أن يفعل المجتمع المدني، وماذا ينبغي أن تفعل الدول، كل على حدة أو معًا، "
+            "لحل هذه القضايا؟ وحيثما يفيد "
+            "ذلك، يرجى اقتراح معيار يظهر به التقدم.",
+            "Que doit faire la société civile, et que doivent faire les États, seuls ou "
+            "ensemble, pour régler ces enjeux ? "
+            "Là où cela aide, veuillez proposer un repère qui montre les progrès.",
+            "এই বিষয়গুলোর সমাধানে নাগরিক সমাজ কী করবে, আর রাষ্ট্র কী করবে – একা বা সবাই মিলে? "
+            "যেখানে কাজে লাগে, অগ্রগতি বোঝার "
+            "একটি মানদণ্ড প্রস্তাব করুন।",
         ),
         ("Actor", "Alone or together", "Benchmark"),
         per_issue=True,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views import events, questions, signing_in, tick_lists
+from sessions.views import events, papers, questions, signing_in, tick_lists
 
 urlpatterns = [
     path("", events.event_list, name="event_list"),
@@ -15,6 +15,14 @@ urlpatterns = [
     path("events/<int:event_id>/sessions/add/", events.session_add, name="session_add"),
     path("events/sessions/<int:session_id>/", events.session_settings, name="session_settings"),
     path("events/sessions/<int:session_id>/remove/", events.session_remove, name="session_remove"),
+    path("events/<int:event_id>/paper/", papers.paper_upload, name="paper_upload"),
+    path("events/papers/<int:paper_id>/", papers.paper_preview, name="paper_preview"),
+    path("events/papers/<int:paper_id>/mend/", papers.paper_mend, name="paper_mend"),
+    path("events/papers/<int:paper_id>/renumber/", papers.paper_renumber, name="paper_renumber"),
+    path("events/papers/<int:paper_id>/add/", papers.paper_item_add, name="paper_item_add"),
+    path("events/papers/<int:paper_id>/list/", papers.paper_list_choose, name="paper_list_choose"),
+    path("events/papers/<int:paper_id>/confirm/", papers.paper_confirm, name="paper_confirm"),
+    path("events/papers/<int:paper_id>/remove/", papers.paper_remove, name="paper_remove"),
     path("events/<int:event_id>/questions/by-hand/", questions.questions_by_hand, name="questions_by_hand"),
     path("events/papers/<int:paper_id>/questions/", questions.question_setup, name="question_setup"),
     path("events/papers/<int:paper_id>/questions/add/", questions.question_add, name="question_add"),

@@ -78,7 +78,8 @@ class QuestionForm(forms.Form):
 
     def typed(self) -> dict[str, Any]:
         """All changeable fields as they were typed."""
-        cleaned = {**self.cleaned_data, "texts": texts_of(self, "text")}
+        words = self.cleaned_data["text"].replace("\r\n", "\n")
+        cleaned = {**self.cleaned_data, "text": words, "texts": texts_of(self, "text")}
         return {name: cleaned[name] for name in CHANGEABLE}
 
     def changes(self) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sessions.access import organizer_event, organizer_session, signed_in
 from sessions.actions.events import SessionInUse, add_event, add_session, change_settings, remove_session
+from sessions.actions.papers import event_from_paper
 from sessions.forms.events import EventForm, NewEventForm, SessionForm
+from sessions.papers.reading import PaperUnreadable
 from sessions.queries import events_of, overview
 
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
@@ -28,8 +30,15 @@ def event_add(request: HttpRequest) -> HttpResponse:
     form = NewEventForm(request.POST or None, request.FILES or None)
     if not form.is_valid():
         return render(request, "sessions/event_add.html", {"form": form})
-    event = add_event(organizer=organizer, name=form.cleaned_data["name"] or _("New event"))
-    return redirect("event_detail", event.pk)
+    name, file = form.cleaned_data["name"], form.cleaned_data["paper"]
+    if not file:
+        return redirect("event_detail", add_event(organizer=organizer, name=name).pk)
+    try:
+        paper = event_from_paper(organizer=organizer, file_name=file.name, content=file.read(), name=name)
+    except PaperUnreadable as error:
+        form.add_error("paper", error.sentence)
+        return render(request, "sessions/event_add.html", {"form": form})
+    return redirect("paper_preview", paper.pk)
 
 
 @require_safe
