@@ -16,12 +16,12 @@ def table(session) -> DiscussionTable:
 
 
 @pytest.fixture
-def laptop(table) -> Laptop:
+def joined(table) -> Laptop:
     return Laptop.objects.create(table=table, number=1)
 
 
 @pytest.fixture
-def other_laptop(table) -> Laptop:
+def other_joined(table) -> Laptop:
     return Laptop.objects.create(table=table, number=2)
 
 

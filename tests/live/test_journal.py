@@ -29,63 +29,63 @@ def command(number: int, doc: str, name: str, value: object, **more: object) -> 
     return {"id": number, "doc": doc, "set": name, "value": value, "at": clock_now(), **more}
 
 
-def post(laptop, edits: list[dict], known: Known | None = None):
+def post(joined, edits: list[dict], known: Known | None = None):
     good, refusals = read_edits(edits, scope_kind("table"))
     assert refusals == []
-    return append_group([Batch(f"table:{laptop.table_id}", laptop.grant, good)], known or Known())[0]
+    return append_group([Batch(f"table:{joined.table_id}", joined.grant, good)], known or Known())[0]
 
 
-def test_the_same_edit_twice_is_acknowledged_twice_and_kept_once(laptop, typist):
+def test_the_same_edit_twice_is_acknowledged_twice_and_kept_once(joined, typist):
     doc, edits = new_key("a"), []
     edits = [text(1, doc, typist().type("once"))]
     known = Known()
-    first, again = post(laptop, edits, known), post(laptop, edits, known)
+    first, again = post(joined, edits, known), post(joined, edits, known)
     assert (sorted(first.clocks), sorted(again.clocks)) == ([1], [1])
     assert again.rows == []
     assert JournalRow.objects.count() == 1
 
 
-def test_two_tabs_of_a_laptop_may_arrive_out_of_order(laptop, typist):
+def test_two_tabs_of_a_laptop_may_arrive_out_of_order(joined, typist):
     one, other = typist(), typist()
-    post(laptop, [text(7, new_key("a"), one.type("later"))])
-    result = post(laptop, [text(3, new_key("a"), other.type("earlier"))])
+    post(joined, [text(7, new_key("a"), one.type("later"))])
+    result = post(joined, [text(3, new_key("a"), other.type("earlier"))])
     assert (sorted(result.clocks), result.mark) == ([3], 7)
     assert JournalRow.objects.count() == 2
 
 
-def test_numbers_have_no_gaps_and_belong_to_the_table(laptop, other_laptop, typist):
+def test_numbers_have_no_gaps_and_belong_to_the_table(joined, other_joined, typist):
     known = Known()
     for n in range(1, 4):
-        post(laptop, [text(n, new_key("a"), typist().type("x"))], known)
-        post(other_laptop, [text(n, new_key("a"), typist().type("y"))], known)
+        post(joined, [text(n, new_key("a"), typist().type("x"))], known)
+        post(other_joined, [text(n, new_key("a"), typist().type("y"))], known)
     assert list(JournalRow.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
     assert Scope.objects.get().number == 6
 
 
-def test_an_update_past_a_gap_is_refused_with_what_the_server_has(laptop, typist):
+def test_an_update_past_a_gap_is_refused_with_what_the_server_has(joined, typist):
     writer, doc = typist(), new_key("a")
     first, second, third = (writer.type(words) for words in ("one ", "two ", "three"))
-    post(laptop, [text(1, doc, first)])
-    refused = post(laptop, [text(2, doc, third)])
+    post(joined, [text(1, doc, first)])
+    refused = post(joined, [text(2, doc, third)])
     assert [(r.id, r.status) for r in refused.refusals] == [(2, 409)]
     assert list(read_vector(base64.b64decode(refused.refusals[0].state)).values()) == [4]
-    assert post(laptop, [text(3, doc, second), text(4, doc, third)]).refusals == []
-    project_now("table", laptop.table_id)
+    assert post(joined, [text(3, doc, second), text(4, doc, third)]).refusals == []
+    project_now("table", joined.table_id)
     assert Answer.objects.get().text == "one two three"
 
 
-def test_a_point_has_room_for_so_much_and_no_more(laptop, typist):
+def test_a_point_has_room_for_so_much_and_no_more(joined, typist):
     writer, doc = typist(), new_key("a")
-    post(laptop, [text(1, doc, writer.type("x" * (MOST_LETTERS - 1)))])
-    refused = post(laptop, [text(2, doc, writer.type("too long"))])
+    post(joined, [text(1, doc, writer.type("x" * (MOST_LETTERS - 1)))])
+    refused = post(joined, [text(2, doc, writer.type("too long"))])
     assert [r.status for r in refused.refusals] == [413]
 
 
-def test_text_of_two_laptops_merges_in_any_order(laptop, other_laptop):
+def test_text_of_two_laptops_merges_in_any_order(joined, other_joined):
     doc = new_key("a")
     base = text_update("Fee caps exist")
-    post(laptop, [text(1, doc, base)])
-    project_now("table", laptop.table_id)
+    post(joined, [text(1, doc, base)])
+    project_now("table", joined.table_id)
     state = bytes(Document.objects.get().state)
     from pycrdt import Doc, Text
 
@@ -97,13 +97,13 @@ def test_text_of_two_laptops_merges_in_any_order(laptop, other_laptop):
         before = other.get_state()
         area.insert(0 if words.endswith(" ") else len(str(area)), words)
         updates.append(other.get_update(before))
-    post(other_laptop, [text(1, doc, updates[1])])
-    post(laptop, [text(2, doc, updates[0])])
-    project_now("table", laptop.table_id)
+    post(other_joined, [text(1, doc, updates[1])])
+    post(joined, [text(2, doc, updates[0])])
+    project_now("table", joined.table_id)
     assert Answer.objects.get().text == "On paper: Fee caps exist but nobody inspects"
 
 
-def test_projecting_in_pieces_gives_what_projecting_at_once_gives(laptop, typist):
+def test_projecting_in_pieces_gives_what_projecting_at_once_gives(joined, typist):
     chance = random.Random(4)
     docs = {new_key("a"): typist() for _ in range(20)}
     edits = []
@@ -111,22 +111,22 @@ def test_projecting_in_pieces_gives_what_projecting_at_once_gives(laptop, typist
         doc = chance.choice(list(docs))
         edits.append(text(n, doc, docs[doc].type(f"w{n} ")))
         if n % 17 == 0:
-            post(laptop, edits)
+            post(joined, edits)
             edits = []
-            project_some(f"table:{laptop.table_id}")
-    post(laptop, edits)
-    assert wait_for("table", laptop.table_id)
+            project_some(f"table:{joined.table_id}")
+    post(joined, edits)
+    assert wait_for("table", joined.table_id)
     assert Projection.objects.get().number == Scope.objects.get().number == 199
     wanted = {doc: str(typist.text).strip() for doc, typist in docs.items()}
     assert dict(Answer.objects.values_list("key", "text")) == {doc: words for doc, words in wanted.items() if words}
 
 
-def test_commands_become_columns(laptop, session):
+def test_commands_become_columns(joined, session):
     doc, issue = new_key("a"), new_key("i")
     journal.append(
         "table",
-        laptop.table_id,
-        laptop.grant,
+        joined.table_id,
+        joined.grant,
         [
             command(1, doc, "stays", True),
             command(2, doc, "issue", issue),
@@ -136,7 +136,7 @@ def test_commands_become_columns(laptop, session):
             text(6, issue, text_update("Detention")),
         ],
     )
-    project_now("table", laptop.table_id)
+    project_now("table", joined.table_id)
     answer = Answer.objects.get()
     assert (answer.text, answer.kind, answer.stays, answer.issue.text) == (
         "They were sent back",
@@ -148,36 +148,36 @@ def test_commands_become_columns(laptop, session):
     assert [one.text for one in PriorityIssue.objects.leaving_table()] == ["Detention"]
 
 
-def test_typing_unaware_of_a_deletion_brings_the_point_back(laptop, other_laptop, typist):
+def test_typing_unaware_of_a_deletion_brings_the_point_back(joined, other_joined, typist):
     writer, doc = typist(), new_key("a")
-    post(laptop, [text(1, doc, writer.type("We said"))])
+    post(joined, [text(1, doc, writer.type("We said"))])
     seen = base64.b64encode(writer.doc.get_state()).decode()
-    post(other_laptop, [command(1, doc, "deleted", True, sv=seen)])
-    project_now("table", laptop.table_id)
+    post(other_joined, [command(1, doc, "deleted", True, sv=seen)])
+    project_now("table", joined.table_id)
     assert Answer.objects.get().deleted
-    post(laptop, [text(2, doc, writer.type(" more"))])
-    project_now("table", laptop.table_id)
+    post(joined, [text(2, doc, writer.type(" more"))])
+    project_now("table", joined.table_id)
     answer = Answer.objects.get()
     assert (answer.deleted, answer.brought_back, answer.text) == (False, True, "We said more")
 
 
-def test_an_erased_point_does_not_come_back(laptop, typist):
+def test_an_erased_point_does_not_come_back(joined, typist):
     writer, doc = typist(), new_key("a")
-    post(laptop, [text(1, doc, writer.type("A name"))])
-    project_now("table", laptop.table_id)
-    journal.erase("table", laptop.table_id, doc)
-    refused = post(laptop, [text(2, doc, writer.type(" again")), command(3, doc, "kind", "quote")])
+    post(joined, [text(1, doc, writer.type("A name"))])
+    project_now("table", joined.table_id)
+    journal.erase("table", joined.table_id, doc)
+    refused = post(joined, [text(2, doc, writer.type(" again")), command(3, doc, "kind", "quote")])
     assert [r.status for r in refused.refusals] == [410, 410]
     assert JournalRow.objects.count() == 0
     assert bytes(Document.objects.get().state) == b""
 
 
-def test_a_row_that_cannot_be_merged_is_put_aside_and_the_rest_is_shown(laptop, typist):
+def test_a_row_that_cannot_be_merged_is_put_aside_and_the_rest_is_shown(joined, typist):
     doc = new_key("a")
-    post(laptop, [text(1, doc, typist().type("good"))])
+    post(joined, [text(1, doc, typist().type("good"))])
     # As if a bug had let it through: the writer itself would refuse it.
     JournalRow.objects.create(
-        scope=f"table:{laptop.table_id}",
+        scope=f"table:{joined.table_id}",
         number=2,
         laptop="x",
         edit=1,
@@ -188,7 +188,7 @@ def test_a_row_that_cannot_be_merged_is_put_aside_and_the_rest_is_shown(laptop, 
         at=1,
     )
     Scope.objects.update(number=2)
-    project_now("table", laptop.table_id)
+    project_now("table", joined.table_id)
     assert Answer.objects.get().text == "good"
     assert JournalRow.objects.get(number=2).quarantined
 
