@@ -72,8 +72,8 @@ def _found(proposal: Proposal) -> Iterator[tuple[str, Item]]:
         yield "codes" if n == 0 else f"codes#{n}", Item(0, "code", code)
     for n, person in enumerate(proposal.people):
         yield f"people.{n}", _person(person)
-    yield from _passages("sections", "section", proposal.sections)
-    yield from _passages("notes", "section", proposal.notes)
+    context = [*_passages("sections", "section", proposal.sections), *_passages("notes", "section", proposal.notes)]
+    yield from sorted(context, key=lambda found: found[1].lines)
     yield from _passages("fields_of_work", "field_of_work", proposal.fields_of_work)
     yield from _passages("calls_for_action", "call_for_action", proposal.calls_for_action)
     if proposal.preamble.text:
@@ -86,7 +86,7 @@ def _found(proposal: Proposal) -> Iterator[tuple[str, Item]]:
 def _passages(place: str, sort: str, passages: Sequence[Passage]) -> Iterator[tuple[str, Item]]:
     for n, passage in enumerate(passages):
         heading = passage.heading if sort == "section" else ""
-        yield f"{place}.{n}", Item(0, sort, passage.text, heading=heading)
+        yield f"{place}.{n}", Item(0, sort, passage.text, passage.lines, heading=heading)
 
 
 def _person(person: Person) -> Item:
