@@ -1,11 +1,9 @@
 """The sample event: everything goes the way that people's own notes go, through the journal."""
 
-import time
 from typing import Any
 
-from sessions.sample import sample_setup
-
 from pga.live import journal, projector
+from pga.live.clock import clock_now
 from plenary.links import make_moderator_link
 from plenary.sample_notes import SAMPLE_TABLES, Note, TableNotes
 from regions.commands import new_key, text_update
@@ -13,6 +11,7 @@ from regions.layout import make_table
 from regions.models import DiscussionTable, Laptop, Region
 from regions.positions import spread
 from sessions.models import DiscussionSession, GuidingQuestion, Organizer, TickChoice, TickList
+from sessions.sample import sample_setup
 
 HUES = {
     "Africa": Region.Hue.AFRICA,
@@ -102,8 +101,8 @@ def _tick(key: str, question: GuidingQuestion, tick: str) -> dict[str, Any]:
 
 
 def _set(key: str, register: str, value: Any) -> dict[str, Any]:
-    return {"doc": key, "set": register, "value": value, "at": time.time_ns() // 1_000_000 << 16}
+    return {"doc": key, "set": register, "value": value, "at": clock_now()}
 
 
 def _text(key: str, text: str) -> dict[str, Any]:
-    return {"doc": key, "text": text_update(text), "at": time.time_ns() // 1_000_000 << 16}
+    return {"doc": key, "text": text_update(text), "at": clock_now()}

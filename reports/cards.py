@@ -5,6 +5,7 @@ Cards carry links, so they are set anew each time and never kept on disk.
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from math import ceil
 from urllib.parse import urlsplit
 
 import segno
@@ -28,8 +29,8 @@ from sessions.models import DiscussionSession, GuidingQuestion
 from sessions.models.question import in_language
 
 SHEETS_TOGETHER = 30
-MANY_LETTERS = 1_500
-VERY_MANY_LETTERS = 3_000
+# Size of the questions on the back: letters a line, lines a page.
+SIZES = (("large", 50, 26.0), ("middle", 62, 33.0), ("small", 76, 42.0), ("smallest", 96, 54.0))
 
 
 class CardsFailed(Exception):
@@ -97,10 +98,8 @@ def _part(session: DiscussionSession, cards: list[Card]) -> PrintPart:
 
 def _card(session: DiscussionSession, table: DiscussionTable, questions: list[GuidingQuestion]) -> Card:
     language = table.language if table.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    preamble = passage(session.paper.preamble if session.paper else "")
     asked = tuple(_card_question(question, table.language) for question in questions)
-    letters = sum(
-        len(question.text.text) + len(question.original.text if question.original else "") for question in asked
-    )
     with override(language):
         facts = replace(table_facts(table), region=replace(region_facts(table), name=_region_name(table)))
     return Card(
@@ -110,9 +109,21 @@ def _card(session: DiscussionSession, table: DiscussionTable, questions: list[Gu
         code=(table.code[:4], table.code[4:]),
         qr=_qr(table_url(table), _("QR code that opens the notebook of this table")),
         questions=asked,
-        preamble=passage(session.paper.preamble if session.paper else ""),
-        size="small" if letters > VERY_MANY_LETTERS else "middle" if letters > MANY_LETTERS else "large",
+        preamble=preamble,
+        size=_size(preamble, asked),
     )
+
+
+def _size(preamble: Passage, questions: tuple[CardQuestion, ...]) -> str:
+    """The largest size in which the questions fill one page; a guess on the safe side."""
+    for size, letters, lines in SIZES:
+        needed = ceil(len(preamble.text) / letters)
+        for question in questions:
+            needed += ceil(len(question.text.text) / letters) + 1 + question.per_issue
+            needed += ceil(len(question.original.text) / letters) if question.original else 0
+        if needed <= lines:
+            return size
+    return SIZES[-1][0]
 
 
 def _region_name(table: DiscussionTable) -> Passage:

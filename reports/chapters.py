@@ -102,7 +102,7 @@ def _shown(section: QuestionSection, first: bool, heading: bool) -> ShownSection
 
 def _question_entry(section: ShownSection) -> Entry:
     level = 2 if section.question.stem and not section.show_stem else 1
-    return Entry(level, section.question.label, section.question.text, section.anchor)
+    return Entry(level, section.question.label, section.question.title, section.anchor)
 
 
 def _story_parts(content: ReportContent) -> Iterator[PrintPart]:

@@ -60,12 +60,16 @@ def table_facts(table: DiscussionTable) -> TableFacts:
 
 def question_facts(question: GuidingQuestion) -> QuestionFacts:
     """A question in the reader's language where there is one."""
+    text = question.shown_text
+    # The short name is in the paper's own language only.
+    title = question.short if question.short and text == question.text else text
     stem = passage(question.parent.shown_text) if question.parent_id and question.parent else None
     return QuestionFacts(
         id=question.pk,
         family=question.parent_id or question.pk,
         label=question.full_label,
-        text=passage(question.shown_text),
+        title=passage(title),
+        text=passage(text),
         short=question.name,
         stem=stem,
         theme=question.group,

@@ -74,11 +74,15 @@ class RegionPoints:
 
 @dataclass(frozen=True)
 class QuestionFacts:
-    """A question as it is asked. `stem` is the text of the question whose sub-part it is, `family` that one's id."""
+    """A question as it is asked. `stem` is the text of the question whose sub-part it is, `family` that one's id.
+
+    `title` is its short name where it has one, else its text.
+    """
 
     id: int
     family: int
     label: str
+    title: Passage
     text: Passage
     short: str
     stem: Passage | None = None

@@ -132,10 +132,11 @@ def _runs(text: str, open_mark: str) -> tuple[list[tuple[str, bool, bool]], str]
     bold, italic = "b" in open_mark, "i" in open_mark
     runs: list[tuple[str, bool, bool]] = []
     at = 0
+    alone = {mark for mark in "*_" if text.count(mark) == 1}
     for mark in _EMPHASIS.finditer(text):
         if mark.start() and text[mark.start() - 1] == "\\":
             continue
-        if not (bold or italic) and mark[0] not in text[mark.end() :] and text.count(mark[0]) == 1 and len(mark[0]) < 2:
+        if mark[0] in alone and not (bold or italic):
             continue  # a lone asterisk is a footnote sign
         runs.append((_ESCAPED.sub(r"\1", text[at : mark.start()]), bold, italic))
         at = mark.end()

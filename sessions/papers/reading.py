@@ -8,7 +8,7 @@ from sessions.papers.lines import Line, plain_lines
 from sessions.papers.word import BrokenDocument, SwollenDocument, word_lines
 
 LARGEST = 5 * 1024 * 1024
-MOST_LINES = 20_000
+MOST_LINES = 5_000
 KINDS = (".md", ".markdown", ".txt", ".docx")
 
 __all__ = ["KINDS", "LARGEST", "Line", "PaperUnreadable", "read_paper"]
@@ -33,7 +33,7 @@ def read_paper(file_name: str, content: bytes) -> list[Line]:
     if not any(not line.blank for line in lines):
         raise PaperUnreadable(_("This file holds no text."))
     if len(lines) > MOST_LINES:
-        raise PaperUnreadable(_("This file has more than 20,000 lines. That is more than a background paper."))
+        raise PaperUnreadable(_("This file has more than 5,000 lines. That is more than a background paper."))
     return lines
 
 
