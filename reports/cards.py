@@ -30,7 +30,7 @@ from sessions.models.question import in_language
 
 SHEETS_TOGETHER = 30
 # Size of the questions on the back: letters a line, lines a page.
-SIZES = (("large", 50, 26.0), ("middle", 62, 33.0), ("small", 76, 42.0), ("smallest", 96, 54.0))
+SIZES = (("large", 52, 26.0), ("middle", 64, 33.0), ("small", 78, 40.0), ("smallest", 98, 51.0))
 
 
 class CardsFailed(Exception):
@@ -117,10 +117,10 @@ def _card(session: DiscussionSession, table: DiscussionTable, questions: list[Gu
 def _size(preamble: Passage, questions: tuple[CardQuestion, ...]) -> str:
     """The largest size in which the questions fill one page; a guess on the safe side."""
     for size, letters, lines in SIZES:
-        needed = ceil(len(preamble.text) / letters)
+        needed = 0.75 * ceil(len(preamble.text) / letters)
         for question in questions:
-            needed += ceil(len(question.text.text) / letters) + 1 + question.per_issue
-            needed += ceil(len(question.original.text) / letters) if question.original else 0
+            needed += ceil(len(question.text.text) / letters) + 0.75 + 0.75 * question.per_issue
+            needed += 0.75 * ceil(len(question.original.text) * 0.75 / letters) if question.original else 0
         if needed <= lines:
             return size
     return SIZES[-1][0]
