@@ -26,12 +26,16 @@ GROUPS: tuple[tuple[Any, tuple[str, ...], Any], ...] = (
 )
 
 
+# A form takes a few milliseconds: beyond so many items only the opened one has its form on the page.
+MOST_FORMS = 250
+
+
 class FoundItem(NamedTuple):
-    """An item with the form that mends it."""
+    """An item with the form that mends it, unless the paper is so long that only the opened item has one."""
 
     item: Item
     sort_name: Any
-    form: MendForm
+    form: MendForm | None
     is_open: bool
     can_order: bool
     was: GuidingQuestion | None
@@ -59,8 +63,14 @@ def preview_of(paper: BackgroundPaper, *, open_key: int | None, bound: MendForm 
     """Everything that the page shows."""
     items = load(paper.proposal.get("items", []))
     earlier = questions_of(paper.replaces) if paper.replaces else []
+    few = len(items) <= MOST_FORMS
+    forms = {item.key: MendForm(item=item, earlier=earlier) for item in items if few or item.key == open_key}
+    if bound:
+        forms[bound.item.key] = bound
+    was = {question.pk: question for question in earlier}
+    found = [_found(item, forms.get(item.key), was, open_key) for item in items]
     groups = [
-        Group(sorts[0], heading, nothing, [_found(i, earlier, open_key, bound) for i in items if i.sort in sorts])
+        Group(sorts[0], heading, nothing, [one for one in found if one.item.sort in sorts])
         for heading, sorts, nothing in GROUPS
     ]
     paired = {item.was for item in items}
@@ -73,11 +83,9 @@ def preview_of(paper: BackgroundPaper, *, open_key: int | None, bound: MendForm 
     }
 
 
-def _found(item: Item, earlier: list[GuidingQuestion], open_key: int | None, bound: MendForm | None) -> FoundItem:
-    form = bound if bound and bound.item.key == item.key else MendForm(item=item, earlier=earlier)
-    was = next((question for question in earlier if question.pk == item.was), None)
-    is_open = item.key == open_key
-    return FoundItem(item, SORT_NAMES[item.sort], form, is_open, item.sort != "unused", was)
+def _found(item: Item, form: MendForm | None, was: dict[int, GuidingQuestion], open_key: int | None) -> FoundItem:
+    is_open, can_order = item.key == open_key, item.sort != "unused"
+    return FoundItem(item, SORT_NAMES[item.sort], form, is_open, can_order, was.get(item.was or 0))
 
 
 def _lines(paper: BackgroundPaper, items: list[Item]) -> list[PaperLine]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from sessions.models import BackgroundPaper, Event, GuidingQuestion, Organizer
+from sessions.models import BackgroundPaper, DiscussionSession, Event, GuidingQuestion, Organizer
 
 
 def events_of(organizer: Organizer) -> QuerySet[Event]:
@@ -17,9 +17,7 @@ def overview(event: Event) -> dict[str, Any]:
     return {
         "sessions": event.sessions.select_related("paper").annotate(table_count=Count("tables")),
         # A paper that a corrected one has replaced has handed its questions over.
-        "papers": event.papers.annotate(question_count=Count("questions"))
-        .exclude(Exists(BackgroundPaper.objects.filter(replaces=OuterRef("pk")).exclude(confirmed_at=None)))
-        .order_by("created_at"),
+        "papers": event.papers.annotate(question_count=Count("questions")).exclude(_replaced()).order_by("created_at"),
         "tick_lists": event.tick_lists.annotate(choice_count=Count("choices")),
     }
 
@@ -31,3 +29,17 @@ def questions_of(paper: BackgroundPaper) -> list[GuidingQuestion]:
     )
     tops = [row for row in rows if row.parent_id is None]
     return [row for top in tops for row in (top, *(part for part in rows if part.parent_id == top.pk))]
+
+
+def papers_in_use(event: Event) -> QuerySet[BackgroundPaper]:
+    """Confirmed papers that no corrected one has replaced."""
+    return event.papers.exclude(confirmed_at=None).exclude(_replaced())
+
+
+def has_answers(session: DiscussionSession) -> bool:
+    """Whether any table of the session has written anything that is placed."""
+    return session.tables.filter(answers__question__isnull=False).exists()
+
+
+def _replaced() -> Exists:
+    return Exists(BackgroundPaper.objects.filter(replaces=OuterRef("pk")).exclude(confirmed_at=None))

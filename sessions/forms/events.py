@@ -1,11 +1,12 @@
 """Forms of events and their sessions."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sessions.models import DiscussionSession, Event
+from sessions.models import BackgroundPaper, DiscussionSession, Event
+from sessions.queries import has_answers, papers_in_use
 
 
 class EventForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -56,8 +57,14 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = DiscussionSession
-        fields = ("code", "title", "starts_at", "ends_at", "grace_minutes")
-        labels = {"code": _("Code"), "title": _("Title"), "starts_at": _("Starts"), "ends_at": _("Ends")}
+        fields = ("code", "title", "paper", "starts_at", "ends_at", "grace_minutes")
+        labels = {
+            "code": _("Code"),
+            "title": _("Title"),
+            "paper": _("Background paper"),
+            "starts_at": _("Starts"),
+            "ends_at": _("Ends"),
+        }
         help_texts = {"grace_minutes": _("Tables may go on writing for so long after the end.")}
         widgets = {
             name: forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -68,6 +75,10 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.event = event
         self.fields["grace_minutes"].label = _("Grace after the end, in minutes")
+        papers = papers_in_use(event)
+        cast("forms.ModelChoiceField[BackgroundPaper]", self.fields["paper"]).queryset = papers
+        if len(papers) < 2 and not (papers and self.instance.pk and self.instance.paper_id is None):
+            del self.fields["paper"]
 
     def clean_code(self) -> str:
         """A code stands once in an event."""
@@ -75,6 +86,13 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.event.sessions.filter(code=code).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("There is a session %(code)s already."), params={"code": code})
         return code
+
+    def clean_paper(self) -> BackgroundPaper | None:
+        """Answers belong to the questions of a paper: it stays once tables have answered."""
+        paper: BackgroundPaper | None = self.cleaned_data["paper"]
+        if "paper" in self.changed_data and self.instance.pk and has_answers(self.instance):
+            raise forms.ValidationError(_("Tables have answered the questions of this session’s paper; it stays."))
+        return paper
 
     def clean(self) -> dict[str, Any]:
         """A session ends after it starts."""

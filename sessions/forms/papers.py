@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.drafts import ASKED, SORTS, Item
 from sessions.models import BackgroundPaper, Event, GuidingQuestion, PaperPerson
+from sessions.queries import papers_in_use
 
 SORT_NAMES = {
     "event": _("name of the event"),
@@ -41,7 +42,7 @@ class PaperForm(forms.Form):
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        papers = event.papers.exclude(confirmed_at=None).filter(replaced_by__confirmed_at=None)
+        papers = papers_in_use(event)
         cast("forms.ModelChoiceField[BackgroundPaper]", self.fields["replaces"]).queryset = papers
         if not papers:
             del self.fields["replaces"]

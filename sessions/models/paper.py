@@ -9,8 +9,9 @@ from sessions.models.event import Event
 class BackgroundPaper(models.Model):
     """A paper as it came, what was found in it, and (once confirmed) what was made of it.
 
-    `proposal` is the mended proposal in the shape of docs/import.md; `context` is what readers see:
-    a list of {"heading": str, "text": str}.
+    `proposal` is the draft that the organizer mends (sessions/drafts.py): "items", each with the numbers of its lines,
+    "lines" of the paper as [number, text], "lists" that may hold the questions. `context` is what readers see: a list
+    of {"heading": str, "text": str}.
     """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="papers")

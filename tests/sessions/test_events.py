@@ -1,6 +1,8 @@
 import pytest
+from django.utils import timezone
 
-from sessions.models import DiscussionSession, Event
+from regions.layout import add_region, make_table
+from sessions.models import BackgroundPaper, DiscussionSession, Event
 from tests.sessions.doors import refuses_others
 
 
@@ -67,3 +69,26 @@ def test_pages_in_arabic(organizer, event, session, address):
     organizer.cookies["django_language"] = "ar"
     page = organizer.get(address.format(event=event.pk))
     assert page.status_code == 200 and 'dir="rtl"' in page.content.decode()
+
+
+def test_a_session_takes_another_paper_until_its_tables_have_answered(organizer, event, session):
+    now = timezone.now()
+    papers = [
+        BackgroundPaper.objects.create(
+            event=event, file_name=f"{n}.md", content=b"", title=f"Paper {n}", confirmed_at=now
+        )
+        for n in (1, 2)
+    ]
+    question = papers[1].questions.create(text="Why?")
+    address = f"/events/sessions/{session.pk}/"
+    typed = {"code": "1A", "title": "Care", "grace_minutes": 60}
+    organizer.post(address, typed | {"paper": papers[1].pk})
+    session.refresh_from_db()
+    assert session.paper == papers[1]
+    table = make_table(session=session, region=add_region(event=event, name="Asia", hue="asia"), number=1)
+    table.answers.create(key="a" * 22, question=question, text="So", created_at=now, changed_at=now)
+    wrong = organizer.post(address, typed | {"paper": papers[0].pk}).content.decode()
+    assert "it stays" in wrong
+    organizer.post(address, typed | {"paper": papers[1].pk, "title": "Care at home"})
+    session.refresh_from_db()
+    assert (session.paper, session.title) == (papers[1], "Care at home")
