@@ -18,7 +18,8 @@ RUN_PACKAGES := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset
 TEST_PACKAGES := postgresql chromium poppler-utils
 
 .DELETE_ON_ERROR:
-.PHONY: run setup setup-test test test-sqlite test-postgres check lint lock run-packages test-packages clean
+.PHONY: run setup setup-test run-packages test-packages test test-sqlite test-postgres check lint lint-style lint-types \
+	lint-imports lint-templates lint-migrations lock clean
 
 run: setup
 	@exec .venv/bin/python manage.py serve
@@ -67,24 +68,38 @@ static/build/.made: node_modules/.made tools/bundle $(wildcard static/js/*.js st
 %.mo: %.po | run-packages
 	@msgfmt --check-format --output-file=$@ $<
 
-lint: setup .venv/.dev
+lint: lint-style lint-types lint-imports lint-templates lint-migrations
+
+lint-style: .venv/.dev
 	.venv/bin/ruff check --quiet .
 	.venv/bin/ruff format --check --quiet .
+
+lint-types: .venv/.dev
 	$(ALONE) .venv/bin/mypy --no-error-summary
-	.venv/bin/lint-imports --no-logo >.make/imports || { cat .make/imports; exit 1; }
+
+lint-imports: .venv/.dev
+	@mkdir -p .make
+	.venv/bin/lint-imports >.make/imports || { cat .make/imports; exit 1; }
+
+lint-templates: .venv/.dev
 	.venv/bin/djlint --lint --quiet templates
+
+lint-migrations: .venv/.dev
 	$(ALONE) .venv/bin/python manage.py makemigrations --check --dry-run
 
-check: lint
+check: setup lint
 	$(PYTEST) -q -m "not slow and not browser"
 
-test: test-sqlite test-postgres
+# Both are run, whatever the first one finds.
+test: setup-test
+	@code=0; $(MAKE) --no-print-directory test-sqlite || code=1; \
+		$(MAKE) --no-print-directory test-postgres || code=1; exit $$code
 
 test-sqlite: setup-test
 	$(PYTEST)
 
 # A private cluster, gone when the tests end. What only Chromium sees is not looked at twice.
-test-postgres: setup-test | test-sqlite
+test-postgres: setup-test
 	.venv/bin/python tools/with_postgres.py .venv/bin/python -m pytest -m "not browser or both"
 
 lock:
