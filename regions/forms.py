@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regions.layout import MOST_AT_ONCE
 from regions.models import DiscussionTable, Region, TablePerson
+from sessions.forms.translated import add_language_fields, folded_language_fields, language_fields, texts_of
 from sessions.languages import LANGUAGES
 from sessions.models import DiscussionSession, Event
 
@@ -82,21 +83,43 @@ class TableForm(forms.Form):
 
 
 class RegionForm(forms.Form):
-    """A region that is not among the usual ones."""
+    """Name and colour of a region; once it is there, its name in other languages too."""
 
     name = forms.CharField(label=_("Name of the region"), max_length=120)
     hue = forms.ChoiceField(label=_("Colour"), choices=Region.Hue.choices)
 
-    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.event = event
+    def __init__(self, *args: Any, event: Event, region: Region | None = None, **kwargs: Any) -> None:
+        initial = {"name": region.name, "hue": region.hue} if region else {}
+        super().__init__(*args, **{"initial": initial, **kwargs})
+        self.event, self.region = event, region
+        add_language_fields(self, "name", region.texts if region else {})
+
+    def main_fields(self) -> list[forms.BoundField]:
+        """Name and colour."""
+        return [self["name"], self["hue"]]
+
+    def language_fields(self) -> list[forms.BoundField]:
+        """The name in the usual languages."""
+        return language_fields(self, "name")
+
+    def folded_language_fields(self) -> list[forms.BoundField]:
+        """The name in the other languages."""
+        return folded_language_fields(self, "name")
 
     def clean_name(self) -> str:
         """A name stands once in an event."""
         name = str(self.cleaned_data["name"])
-        if self.event.regions.filter(name=name).exists():
+        if self.event.regions.filter(name=name).exclude(pk=self.region.pk if self.region else 0).exists():
             raise forms.ValidationError(_("There is a region of this name already."))
         return name
+
+    def typed(self) -> dict[str, Any]:
+        """Name, colour, and the name in other languages."""
+        return {
+            "name": self.cleaned_data["name"],
+            "hue": self.cleaned_data["hue"],
+            "texts": texts_of(self, "name"),
+        }
 
 
 def _names(text: str) -> list[str]:

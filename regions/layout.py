@@ -173,6 +173,12 @@ def add_region(*, event: Event, name: str, hue: str, texts: dict[str, str] | Non
     return Region.objects.create(event=event, name=name, hue=hue, texts=texts or {}, order=order)
 
 
+def change_region(region: Region, *, name: str, hue: str, texts: dict[str, str]) -> None:
+    """Another name or colour, or its name in other languages."""
+    region.name, region.hue, region.texts = name, hue, texts
+    region.save(update_fields=["name", "hue", "texts"])
+
+
 def remove_region(region: Region) -> None:
     """Take a region away that has no table."""
     try:

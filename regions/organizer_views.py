@@ -49,8 +49,21 @@ def region_add(request: HttpRequest, event_id: int) -> HttpResponse:
     form = RegionForm(request.POST, event=event)
     if not form.is_valid():
         return _list(request, event, region_form=form)
-    layout.add_region(event=event, name=form.cleaned_data["name"], hue=form.cleaned_data["hue"])
+    layout.add_region(event=event, **form.typed())
     return redirect("table_list", event.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def region_edit(request: HttpRequest, region_id: int) -> HttpResponse:
+    """Name, colour and languages of a region."""
+    region = organizer_region(request, region_id)
+    form = RegionForm(request.POST if request.method == "POST" else None, event=region.event, region=region)
+    if not form.is_valid():
+        context = {"event": region.event, "region": region, "form": form}
+        return render(request, "regions/table_region.html", context)
+    layout.change_region(region, **form.typed())
+    messages.success(request, _("The region is saved."))
+    return redirect("table_list", region.event_id)
 
 
 @require_POST

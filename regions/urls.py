@@ -13,6 +13,7 @@ urlpatterns = [
     path("events/<int:event_id>/tables/lay-out/", organizer_views.table_lay_out, name="table_lay_out"),
     path("events/<int:event_id>/regions/add/", organizer_views.region_add, name="region_add"),
     path("events/<int:event_id>/regions/usual/", organizer_views.region_usual, name="region_usual"),
+    path("events/regions/<int:region_id>/", organizer_views.region_edit, name="region_edit"),
     path("events/regions/<int:region_id>/remove/", organizer_views.region_remove, name="region_remove"),
     path("events/tables/<int:table_id>/", organizer_views.table_detail, name="table_detail"),
     path("events/tables/<int:table_id>/qr.svg", organizer_views.table_qr, name="table_qr"),

@@ -76,6 +76,17 @@ def test_region_add_and_remove(organizer, event, table, asia, neighbour, strange
     assert "remove them first" in kept and list(event.regions.all()) == [asia]
 
 
+def test_region_edit(organizer, event, asia, neighbour, stranger):
+    address = f"/events/regions/{asia.pk}/"
+    layout.add_region(event=event, name="Pacific", hue="pacific")
+    twice = organizer.post(address, {"name": "Pacific", "hue": "asia"}).content.decode()
+    assert "There is a region of this name already." in twice
+    organizer.post(address, {"name": "Asia", "hue": "mena", "name_ar": "آسيا"})
+    asia.refresh_from_db()
+    assert (asia.hue, asia.texts) == ("mena", {"ar": "آسيا"})
+    refuses_others(address, neighbour=neighbour, stranger=stranger)
+
+
 def test_table_detail_shows_the_link_and_changes_the_table(organizer, event, session, table, neighbour, stranger):
     address = f"/events/tables/{table.pk}/"
     page = organizer.get(address).content.decode()
