@@ -79,12 +79,12 @@ def test_fields_of_work(found):
 def test_calls_for_action(found):
     assert found["calls_for_action"] == [
         (
-            "Close the places of confinement for children and families this year, and publish a date by which nobody is "
-            "locked up for a missing paper"
+            "Close the places of confinement for children and families this year, and publish a date by which nobody "
+            "is locked up for a missing paper"
         ),
         (
-            "Separate public services from border control, so that a sick child, a robbed worker or a witness can ask for "
-            "help without fear"
+            "Separate public services from border control, so that a sick child, a robbed worker or a witness can ask "
+            "for help without fear"
         ),
         "Let employers pay for recruitment, and refund every fee that a worker has paid",
         (
