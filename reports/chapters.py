@@ -148,5 +148,11 @@ def _closing_part(content: ReportContent) -> PrintPart:
     if content.silent:
         entries.append(Entry(1, "", in_report_language(_("Tables not heard from")), "silent"))
     entries.append(Entry(1, "", in_report_language(_("How these notes were made")), "method"))
-    html = page_html("closing", content, people=seated)
+    html = page_html(
+        "closing",
+        content,
+        people=seated,
+        facilitators=any(table.facilitators for table in seated),
+        rapporteurs=any(table.rapporteurs for table in seated),
+    )
     return PrintPart("closing", html, chapter=in_report_language(_("People and method")), entries=tuple(entries))

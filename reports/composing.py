@@ -70,11 +70,16 @@ def question_facts(question: GuidingQuestion) -> QuestionFacts:
         label=question.full_label,
         title=passage(title),
         text=passage(text),
-        short=question.name,
+        short=passage(question.short if title == question.short else _first_words(text)),
         stem=stem,
         theme=question.group,
         no_longer_asked=question.unpaired_since is not None,
     )
+
+
+def _first_words(text: str, most: int = 8) -> str:
+    words = text.split()
+    return " ".join(words[:most]) + (" …" if len(words) > most else "")
 
 
 class _Composer:

@@ -84,7 +84,7 @@ class QuestionFacts:
     label: str
     title: Passage
     text: Passage
-    short: str
+    short: Passage
     stem: Passage | None = None
     theme: str = ""
     no_longer_asked: bool = False
