@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 from typing import Any
 
 from sessions.drafts import ASKED, Item, dump, next_key
 from sessions.models import BackgroundPaper
+from sessions.papers import pairing
 from sessions.papers.people import Person
 from sessions.papers.proposal import Passage, Proposal, Question
 from sessions.papers.proposing import choose_list as propose_list
@@ -126,22 +126,30 @@ def _as_mended(fresh: Item, mended: Item | None) -> Item:
 
 def pair_with(earlier: BackgroundPaper, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The items with, for each question, the question of the earlier paper that it seems to be."""
-    old = questions_of(earlier)
     asked = [n for n, found in enumerate(items) if found["sort"] in ASKED]
-    pairs = _pairs([question.text for question in old], [items[n]["text"] for n in asked])
     paired = [{**found, "was": None} for found in items]
-    for old_place, new_place in pairs:
-        paired[asked[new_place]]["was"] = old[old_place].pk
+    for old, new in pairing.pair(_as_asked(earlier), _as_found([items[n] for n in asked])):
+        if old is not None and new is not None:
+            paired[asked[new]]["was"] = old
     return paired
 
 
-def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    ratios = sorted(
-        ((SequenceMatcher(None, one, other).ratio(), a, b) for a, one in enumerate(old) for b, other in enumerate(new)),
-        reverse=True,
-    )
-    pairs: list[tuple[int, int]] = []
-    for ratio, a, b in ratios:
-        if ratio >= 0.6 and all(a != one and b != other for one, other in pairs):
-            pairs.append((a, b))
-    return pairs
+def _as_asked(earlier: BackgroundPaper) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": question.pk,
+            "label": question.label,
+            "text": question.text,
+            "parent": question.parent.full_label if question.parent else "",
+        }
+        for question in questions_of(earlier)
+    ]
+
+
+def _as_found(asked: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
+    found, above = [], ""
+    for item in asked:
+        is_part = item["sort"] == "part"
+        found.append({"label": item["label"], "text": item["text"], "parent": above if is_part else ""})
+        above = above if is_part else item["label"]
+    return found
