@@ -1,4 +1,4 @@
-"""Run a command with DATABASE_URL on a PostgreSQL cluster of its own: `tools/with_postgres.py COMMAND…`.
+"""Run a command with DATABASE_URL on a PostgreSQL cluster of its own: `python tools/with_postgres.py COMMAND…`.
 
 The cluster lives in a temporary folder, listens on a socket in it and nowhere else, and is gone when the command ends,
 however it ends. A cluster that happens to run on the machine is never touched. Standard library only.
