@@ -53,8 +53,8 @@ class PrintPart:
 
     @property
     def key(self) -> str:
-        """The hash of everything that decides how the part looks."""
-        made_of = (PRESS_VERSION, str(self.tagged), self.css, _fonts(), self.html)
+        """The hash of everything that decides how the part looks, and of whose words it holds."""
+        made_of = (PRESS_VERSION, str(self.tagged), self.css, _fonts(), *sorted(self.docs), self.html)
         return hashlib.sha256("\0".join(made_of).encode()).hexdigest()
 
 

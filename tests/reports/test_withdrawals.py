@@ -4,11 +4,16 @@ import os
 
 import pytest
 
+from pga.live import journal, projector
+from pga.live.clock import clock_now
+from regions.commands import new_key, text_update
+from regions.models import Laptop
 from regions.withdrawals import withdrawn
 from reports import compiling
 from reports.compiling import Overtaken, compile_report
 from reports.keeping import kept
 from reports.models import CachedPart
+from tests.reports.cast import Cast
 from tests.reports.reading import elements, text_of
 
 SECRET = "Two people here were deported after they complained."
@@ -52,6 +57,36 @@ def test_a_point_marked_later_goes_from_disk_when_its_table_says_so(cast, own_pa
     assert ("A neighbour's recommendation." in on_disk, SECRET in on_disk) == (True, False)
     assert {path.name for path in own_parts.iterdir()} == set(CachedPart.objects.values_list("key", flat=True))
     assert SECRET not in text_of(compile_report(cast.session.pk))
+
+
+def test_what_a_laptop_marks_through_the_journal_goes_from_disk(cast, own_parts, django_capture_on_commit_callbacks):
+    table = cast.table(cast.region("Asia", "asia"))
+    laptop = Laptop.objects.create(table=table, number=1)
+    doc = new_key("a")
+
+    def write(*edits):
+        numbered = [{"id": next(ids), "doc": doc, "at": clock_now(), **edit} for edit in edits]
+        journal.append("table", table.pk, laptop.grant, numbered)
+        with django_capture_on_commit_callbacks(execute=True):
+            projector.project_now("table", table.pk)
+
+    ids = iter(range(1, 9))
+    write({"text": text_update(SECRET)}, {"set": "question", "value": cast.where.pk})
+    assert SECRET in text_of(compile_report(cast.session.pk))
+    write({"set": "stays", "value": True})
+    assert SECRET not in words_on_disk(own_parts)
+    assert SECRET not in text_of(compile_report(cast.session.pk))
+
+
+def test_two_sessions_that_said_the_same_share_no_file(cast, own_parts):
+    other = Cast()
+    for one in (cast, other):
+        one.say(one.table(one.region("Asia", "asia")), "The same words.")
+        compile_report(one.session.pk)
+    withdrawn(cast.session.tables.get().pk, [])
+    assert "The same words." in words_on_disk(own_parts)
+    withdrawn(other.session.tables.get().pk, [])
+    assert "The same words." not in words_on_disk(own_parts)
 
 
 def test_with_an_issue_go_the_points_about_it(cast, own_parts):
