@@ -9,6 +9,7 @@ from sessions.papers.lines import QUESTION_WORDS, Line
 from sessions.papers.people import people_in, starts_with_role
 
 STRONG, PLAIN = 7, 8
+LONG_LINE = 130  # nobody wraps by hand so late: such a line is a paragraph
 _ENDS = re.compile(r"[.?!;:؟।…][”\"'’»)]*$")
 _QUESTION_MARKER = re.compile(rf"^(?:q\b|q\.?\s?\d|(?:{QUESTION_WORDS}))", re.IGNORECASE)
 _CELL_LABEL = re.compile(r"(?:q\s?)?\d{1,2}[a-z]?|[a-z]", re.IGNORECASE)
@@ -116,7 +117,10 @@ def _breaks_off(block: Block, last: Line, line: Line) -> bool:
     if starts_with_role(line.text) or people_in(last.text) or people_in(line.text):
         return True
     if block.kind == "item":
+        ended |= (line.strong and not last.strong) or (line.text.endswith(":") and heading_like(line.text))
         return ended and line.indent <= block.first.indent and not line.text[:1].islower()
+    if ended and len(last.text) > LONG_LINE:
+        return True
     if line.strong != last.strong or (line.lead and (ended or last.hard_break)):
         return True
     if last.text.endswith(("?", "؟")) and line.text.endswith(("?", "؟")):

@@ -72,6 +72,20 @@ def split_marker(text: str) -> tuple[str, str]:
     return found["marker"], text[found.end() :].strip()
 
 
+def split_markers(text: str) -> tuple[str, str, str]:
+    """Like split_marker, with all markers as shown in front: '- a.' shows a bullet, and its label is 'a.'."""
+    marker, rest = split_marker(text)
+    return _inner(marker, rest)
+
+
+def _inner(marker: str, body: str) -> tuple[str, str, str]:
+    if marker and not any(map(str.isalnum, marker)):
+        label, rest = split_marker(body)
+        if any(map(str.isalnum, label)):
+            return f"{marker} {label}", label, rest
+    return marker, marker, body
+
+
 def _is_initial(marker: str, rest: str) -> bool:
     """Whether the marker may well be the initial of a person's name: 'A. Person, Organisation'."""
     return bool(re.fullmatch(r"[A-Z]\.", marker)) and bool(re.match(r"[\w’'-]+,\s|[A-Z]\.\s", rest))
@@ -105,19 +119,14 @@ def _plain_line(number: int, raw: str, open_mark: str) -> tuple[Line, str]:
         return Line(number, core.strip(), body=core.strip()), open_mark
     runs, open_mark = _runs(inner if outer else core, open_mark)
     body = "".join(words for words, _, _ in runs).strip()
-    if not outer:  # the marker may be emphasised: **Question 1.** Where …
-        outer, body = split_marker(body)
-    shown_marker = outer
-    if outer and not any(map(str.isalnum, outer)):  # a bullet before a label: - a. possible …
-        inner_marker, rest = split_marker(body)
-        outer, body = (inner_marker, rest) if any(map(str.isalnum, inner_marker)) else (outer, body)
+    shown, marker, body = split_markers(body) if not outer else _inner(outer, body)
     indent = len(expanded) - len(expanded.lstrip())
     return (
         Line(
             number,
-            " ".join(filter(None, (shown_marker, outer if outer != shown_marker else "", body))),
+            " ".join(filter(None, (shown, body))),
             body=body,
-            marker=outer,
+            marker=marker,
             indent=indent,
             heading=level,
             hard_break=hard_break,

@@ -103,7 +103,8 @@ class _Assembly:
             if not name or name in self.holds.values():
                 continue
             self.holds[place] = name
-            items = [Passage(_as_choice(node.text), node.numbers) for node in _leaves(self.chunks[places[0]].nodes)]
+            nodes = [node for at in places for node in self.chunks[at].nodes]
+            items = [Passage(_as_choice(node.text), node.numbers) for node in _leaves(nodes)]
             lines = tuple(number for at in above for number in self.chunks[at].numbers)
             self.used.update((*above, *places))
             if name == "fields_of_work":
@@ -118,7 +119,8 @@ class _Assembly:
         near = self.chunks[at - 1]
         name = purpose(near.announces)
         heading = at > 1 and near.kind == "para" and self.chunks[at - 2].kind == "heading"
-        above = [at - 1] if near.kind == "heading" or near.text.rstrip().endswith(":") else []
+        said = purpose(near.heading) if near.heading else near.text.rstrip().endswith(":")
+        above = [at - 1] if said else []
         if heading and (over := purpose(self.chunks[at - 2].announces)):
             return over, [at - 2, at - 1]
         return name, above if name else []

@@ -9,7 +9,7 @@ from typing import Any
 
 import docx
 
-from sessions.papers.lines import Line, emphasis, split_marker
+from sessions.papers.lines import Line, emphasis, split_markers
 from sessions.papers.word_numbering import Numbering, W, indent_of, read_numbering, whole
 
 TWIPS_PER_COLUMN = 180
@@ -107,14 +107,14 @@ class _Reader:
         for place, (text, runs) in enumerate(written):
             self.number += 1
             shown = marker if place == 0 and text else ""  # an empty item is counted, as Word counts it
-            typed, body = split_marker(text) if not shown else ("", text)
-            if shown and not any(map(str.isalnum, shown)):
-                typed, body = split_marker(text)  # a bullet before a typed label
+            _, typed, body = split_markers(f"{shown} {text}") if shown else split_markers(text)
+            if shown and any(map(str.isalnum, shown)):
+                typed, body = shown, text
             yield Line(
                 self.number,
                 " ".join(filter(None, (shown, text))),
                 body=body,
-                marker=typed or shown,
+                marker=typed,
                 indent=max(indent, 0) // TWIPS_PER_COLUMN,
                 level=depth if place == 0 else None,
                 heading=heading,

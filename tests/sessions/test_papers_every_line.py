@@ -1,6 +1,6 @@
 """Whatever a paper looks like: each line with words on it is in exactly one thing, or not recognised."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sessions.papers.lines import plain_lines
@@ -62,6 +62,9 @@ def owners(found: Proposal) -> list[int]:
 
 @settings(max_examples=400, deadline=None)
 @given(PAPER)
+@example(
+    "1A Crews\n# What the crews, the berths and all the wages of the sea say: Questions Calls\nWho?\n\nA\nQuestions\n- B"
+)
 def test_every_line_is_in_exactly_one_thing(paper):
     lines = plain_lines(paper)
     found = propose(lines)
