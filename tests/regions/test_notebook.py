@@ -1,0 +1,309 @@
+"""The notebook in real Chromium: what a rapporteur does, with another laptop beside."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.running import RunningApp, running_app
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+TABLES = (
+    "from regions.layout import make_table, revoke_link, table_url",
+    "from regions.models import *",
+    "from sessions.models import *",
+    "from sessions.sample import sample_setup",
+)
+SEED = (
+    *TABLES,
+    "session = sample_setup(None)[0]",
+    "region = Region.objects.create(event=session.event, name='Asia', hue='asia')",
+    "tables = [make_table(session=session, region=region, number=n) for n in range(1, 13)]",
+    "tables.append(make_table(session=session, region=region, number=13, language='ar'))",
+)
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[RunningApp]:
+    with running_app() as app:
+        app.links = app.evaluate("[table_url(table) for table in tables]", *SEED)
+        app.used = 0
+        yield app
+
+
+@pytest.fixture
+def link(served) -> str:
+    """A table of one's own."""
+    served.used += 1
+    return served.links[served.used - 1]
+
+
+def until(what: Callable[[], Any], seconds: float = 8.0) -> Any:
+    end = time.monotonic() + seconds
+    while not (value := what()):
+        assert time.monotonic() < end, "it did not come true"
+        time.sleep(0.03)
+    return value
+
+
+class Notebook:
+    """A page of the notebook, as a person sees it."""
+
+    def __init__(self, page, link: str) -> None:
+        self.page = page
+        page.goto(link)
+        self.loaded()
+
+    def loaded(self) -> None:
+        self.page.wait_for_selector("body[data-loaded]")
+
+    def section(self, label: str):
+        no = self.page.locator(".no", has_text=re.compile(rf"^{label}$"))
+        return self.page.locator("section.question", has=no)
+
+    def new_line(self, label: str = "1", block: int | None = None):
+        place = self.section(label) if label else self.page.locator("#later")
+        if block is not None:
+            place = place.locator("article.issue").nth(block)
+        return place.locator("ol.answers:visible > li.draft textarea").last
+
+    def write(self, *points: str, label: str = "1", block: int | None = None) -> None:
+        self.new_line(label, block).click()
+        for n, point in enumerate(points):
+            if n:
+                self.page.keyboard.press("Enter")
+            self.page.keyboard.insert_text(point) if not point.isascii() else self.page.keyboard.type(point)
+
+    def words(self, label: str = "1") -> list[str]:
+        place = self.section(label) if label else self.page.locator("#later")
+        return place.locator("ol.answers > li[data-doc] textarea").evaluate_all("all => all.map(one => one.value)")
+
+    def line(self, words: str):
+        docs = self.page.locator("ol.answers > li[data-doc]")
+        n = docs.locator("textarea").evaluate_all("(all, w) => all.findIndex(one => one.value === w)", words)
+        assert n >= 0, f"{words!r} is not on the page"
+        return docs.nth(n)
+
+    def on_server(self) -> bool:
+        return (
+            self.page.locator("#state").inner_text() == "All on the server"
+            and self.page.locator("li.answer[data-doc] .mark", has_text="on this laptop").count() == 0
+        )
+
+
+@pytest.fixture
+def notebook(laptop, link) -> Callable[..., Notebook]:
+    return lambda **options: Notebook(laptop(**options), link)
+
+
+def test_points_are_typed_with_enter_and_arrive_at_the_other_laptop(notebook):
+    one, other = notebook(), notebook()
+    one.write("Fee caps exist on paper", "Nobody inspects", "عمال المنازل بلا حماية", "মজুরি চুরি হয়")
+    said = ["Fee caps exist on paper", "Nobody inspects", "عمال المنازل بلا حماية", "মজুরি চুরি হয়"]
+    assert one.words() == said
+    until(lambda: other.words() == said)
+    until(one.on_server)
+    one.page.reload()
+    one.loaded()
+    assert one.words() == said
+
+
+def test_the_link_leaves_the_address_bar_and_the_laptop_keeps_its_grant(notebook, link):
+    one = notebook()
+    assert re.fullmatch(r".*/tables/\d+/", one.page.url)
+    before = one.page.context.cookies()
+    one.page.goto(link)
+    one.loaded()
+    assert [c["value"] for c in one.page.context.cookies() if c["name"].startswith("pga_t")] == [
+        c["value"] for c in before if c["name"].startswith("pga_t")
+    ]
+
+
+def test_enter_in_the_middle_begins_a_point_there_and_an_empty_one_leaves_no_trace(notebook):
+    one = notebook()
+    one.write("first", "third")
+    one.line("first").locator("textarea").click()
+    one.page.keyboard.press("Enter")
+    one.page.keyboard.type("second")
+    assert one.words() == ["first", "second", "third"]
+    one.page.keyboard.press("Enter")
+    one.page.keyboard.press("ArrowUp")
+    assert one.section("1").locator("li.draft").count() == 1
+    one.page.keyboard.press("Shift+Enter")
+    one.page.keyboard.type("on a new line")
+    assert one.words() == ["first", "second\non a new line", "third"]
+
+
+def test_two_write_in_one_point_and_both_words_stay(notebook):
+    one, other = notebook(), notebook()
+    one.write("middle")
+    until(lambda: other.words() == ["middle"])
+    area = other.line("middle").locator("textarea")
+    area.click()
+    other.page.keyboard.press("Home")
+    one.page.keyboard.press("End")
+    for n in range(5):
+        one.page.keyboard.type(f" {n}")
+        other.page.keyboard.type("abcde"[n])
+    until(lambda: one.words() == other.words() == ["abcdemiddle 0 1 2 3 4"])
+    assert one.page.evaluate("document.activeElement.selectionStart") == len("abcdemiddle 0 1 2 3 4")
+    assert other.page.evaluate("document.activeElement.selectionStart") == 5
+    until(lambda: "is writing" in one.page.locator("li[data-doc] .mark").first.inner_text())
+
+
+def test_ticks_kinds_and_free_words_are_kept_and_seen(notebook):
+    one, other = notebook(), notebook()
+    one.write("At which level")
+    line = one.line("At which level")
+    line.locator("button.tick", has_text="national").first.click()
+    line.get_by_text("More").click()
+    line.locator("select[name=kind]").select_option("minority")
+    until(lambda: other.words() == ["At which level"])
+    seen = other.line("At which level")
+    until(lambda: seen.locator("button.tick[aria-pressed=true]").count() == 1)
+    until(lambda: "minority view" in seen.locator(".mark").inner_text())
+    one.page.keyboard.press("Escape")
+    line.locator("button.tick[aria-pressed=true]").click()
+    until(lambda: seen.locator("button.tick[aria-pressed=true]").count() == 0)
+
+
+def test_issues_are_named_and_questions_repeat_under_each(notebook):
+    one, other = notebook(), notebook()
+    one.write("Recruitment fees", "Detention", "Wages", label="2")
+    assert one.section("3").locator("article.issue").count() == 3
+    assert one.section("2").locator(".over-limit").is_visible()
+    one.write("Ministries must publish agreements", label="4", block=1)
+    until(lambda: other.words("4") == ["Ministries must publish agreements"])
+    block = other.section("4").locator("article.issue").nth(1)
+    assert block.locator(".name").inner_text() == "Detention"
+    assert block.locator("li[data-doc]").count() == 1
+    benchmark = other.line("Ministries must publish agreements").locator("input[name^='words:']")
+    benchmark.fill("by 2030")
+    benchmark.press("Tab")
+    mine = one.line("Ministries must publish agreements").locator("input[name^='words:']")
+    until(lambda: mine.input_value() == "by 2030")
+    one.page.reload()
+    one.loaded()
+    mine = one.line("Ministries must publish agreements").locator("input[name^='words:']")
+    assert mine.input_value() == "by 2030"
+
+
+def test_deleting_is_undone_and_restored(notebook):
+    one, other = notebook(), notebook()
+    one.write("keep", "drop")
+    until(lambda: other.words() == ["keep", "drop"])
+    one.page.keyboard.press("Control+Delete")
+    until(lambda: other.words() == ["keep"])
+    one.page.locator("#toast button").click()
+    until(lambda: other.words() == one.words() == ["keep", "drop"])
+    one.line("drop").get_by_text("More").click()
+    one.line("drop").locator("button[name=deleted]").click()
+    until(lambda: other.words() == ["keep"])
+    one.page.locator("#deleted summary").click()
+    one.page.locator("#deleted button").click()
+    until(lambda: other.words() == one.words() == ["keep", "drop"])
+
+
+def test_points_move_by_keyboard_by_drag_and_to_a_question_by_one_key(notebook):
+    one = notebook(viewport={"width": 1280, "height": 3000})
+    one.write("a", "b", "c")
+    one.page.keyboard.press("Alt+ArrowUp")
+    assert one.words() == ["a", "c", "b"]
+    one.write("loose", label="")
+    one.line("loose").locator(".handle").drag_to(one.line("a"), target_position={"x": 60, "y": 3})
+    until(lambda: one.words() == ["loose", "a", "c", "b"])
+    one.write("later placed", label="")
+    one.page.keyboard.press("Alt+q")
+    one.page.keyboard.type("1")
+    one.page.keyboard.press("Enter")
+    until(lambda: one.words() == ["loose", "a", "c", "b", "later placed"])
+    assert one.words("") == []
+    until(one.on_server)
+    one.page.reload()
+    one.loaded()
+    assert one.words() == ["loose", "a", "c", "b", "later placed"]
+
+
+PASTE = """(text) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
+  document.activeElement.dispatchEvent(event);
+}"""
+
+
+def test_many_lines_become_many_points_after_one_question_and_go_with_one_undo(notebook):
+    one, other = notebook(), notebook()
+    one.new_line("").click()
+    one.page.evaluate(PASTE, "- first\n\n2. second\n• third\nfourth")
+    one.page.locator("#paste button.go").click()
+    until(lambda: other.words("") == ["first", "second", "third", "fourth"])
+    one.page.locator("#toast button").click()
+    until(lambda: other.words("") == one.words("") == [])
+    one.new_line("").click()
+    one.page.evaluate(PASTE, "line one\nline two")
+    one.page.locator("#paste button[value=one]").click()
+    until(lambda: other.words("") == ["line one\nline two"])
+
+
+def test_without_a_network_one_goes_on_and_nothing_is_lost(notebook):
+    one, other = notebook(), notebook()
+    one.write("before")
+    until(lambda: other.words() == ["before"])
+    one.page.context.set_offline(True)
+    one.write("while away", "and more")
+    until(
+        lambda: (
+            "Only on this laptop" in one.page.locator("#state").inner_text()
+            or "No connection" in one.page.locator("#state").inner_text()
+        )
+    )
+    until(lambda: "on this laptop since" in one.line("while away").locator(".mark").inner_text())
+    other.write("meanwhile")
+    one.page.context.set_offline(False)
+    until(lambda: sorted(one.words()) == sorted(other.words()) == ["and more", "before", "meanwhile", "while away"], 20)
+    until(one.on_server, 20)
+
+
+def test_what_was_not_sent_survives_a_reload(notebook):
+    one, other = notebook(), notebook()
+    one.page.route("**/edits", lambda route: route.abort())
+    one.write("typed before the crash")
+    until(lambda: "on this laptop" in one.line("typed before the crash").locator(".mark").inner_text())
+    one.page.unroute("**/edits")
+    one.page.reload()
+    one.loaded()
+    assert one.words() == ["typed before the crash"]
+    until(lambda: other.words() == ["typed before the crash"])
+
+
+def test_a_captive_portal_that_says_200_acknowledges_nothing(notebook):
+    one, other = notebook(), notebook()
+    one.page.route(
+        "**/edits", lambda route: route.fulfill(status=200, content_type="text/html", body="<h1>Welcome</h1>")
+    )
+    one.write("behind the portal")
+    time.sleep(2)
+    assert "on this laptop since" in one.line("behind the portal").locator(".mark").inner_text()
+    one.page.unroute("**/edits")
+    until(lambda: other.words() == ["behind the portal"], 20)
+
+
+def test_an_arabic_table_is_mirrored(served, laptop):
+    page = laptop(locale="en")
+    one = Notebook(page, served.links[12])
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    outline, main = page.locator(".outline").bounding_box(), page.locator("main").bounding_box()
+    assert outline["x"] > main["x"]
+    one.write("يدفع العمال رسومًا مرتين")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_phone_shows_everything_without_sideways_scrolling(notebook):
+    one = notebook(viewport={"width": 390, "height": 844}, has_touch=True)
+    one.write("On a phone", label="1")
+    assert one.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert one.section("1").locator("button.tick").first.bounding_box()["height"] >= 24
