@@ -30,7 +30,7 @@ def test_every_answer_that_may_leave_is_in_it(cast):
     for answer in said:
         assert text.count(plain(answer.text)) == (1 if answer.question is None else 2), answer.text
     assert "Level: local, regional" in text
-    assert "minority view Actor: States" in text
+    assert "minority view · Actor: States" in text
     assert "Returnees are registered by nobody Level: national 2 points about it" in text
 
 
