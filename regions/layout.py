@@ -136,11 +136,13 @@ def renew_link(table: DiscussionTable) -> None:
 @transaction.atomic
 def revoke_link(table: DiscussionTable) -> None:
     """No card opens the table, every laptop is out, every open stream ends."""
+    now = timezone.now()
+    table.laptops.filter(put_out_at=None).update(put_out_at=now)
     DiscussionTable.objects.filter(pk=table.pk).update(
         link_generation=F("link_generation") + 1,
         code=new_code(),
         laptops_generation=F("laptops_generation") + 1,
-        link_revoked_at=timezone.now(),
+        link_revoked_at=now,
     )
     _tell(table)
 

@@ -85,10 +85,14 @@ def change(items: list[Item], key: int, fields: dict[str, Any]) -> list[Item]:
 def turn(items: list[Item], key: int, sort: str) -> list[Item]:
     """Make another sort of thing of an item, without losing its words."""
     found = items[place_of(items, key)]
+    if sort == found.sort:
+        return items
     words = "\n".join(word for word in (found.heading, found.text) if word)
     if found.sort == "person":
         words = ", ".join(word for word in (found.name, found.organisation) if word)
     turned = Item(key, sort, words, found.lines, label=found.label, group=found.group)
+    if sort in ASKED and found.sort in ASKED:
+        turned = replace(turned, was=found.was)
     if sort == "person":
         name, _comma, organisation = words.partition(",")
         turned = replace(turned, text="", name=name.strip(), organisation=organisation.strip(), role="other")
@@ -97,7 +101,7 @@ def turn(items: list[Item], key: int, sort: str) -> list[Item]:
         turned = replace(turned, heading=heading if text else "", text=text or heading)
     place = place_of(items, key)
     rest = [*items[:place], *items[place + 1 :]]
-    target = _place_among(rest, turned, place) if sort != found.sort else place
+    target = place if sort in ASKED and found.sort in ASKED else _place_among(rest, turned, place)
     return [*rest[:target], turned, *rest[target:]]
 
 
@@ -171,8 +175,15 @@ def merge(items: list[Item], key: int) -> list[Item]:
         raise NothingToDo
     upper, lower = items[above[-1]], items[place]
     words = [word for word in (upper.text, lower.heading, lower.text) if word]
-    upper = replace(upper, text="\n".join(words), lines=tuple(sorted({*upper.lines, *lower.lines})))
+    lines = tuple(sorted({*upper.lines, *lower.lines}))
+    upper = replace(upper, text="\n".join(words), lines=lines, was=upper.was or lower.was)
     return [*items[: above[-1]], upper, *items[above[-1] + 1 : place], *items[place + 1 :]]
+
+
+def pair_once(items: list[Item], key: int) -> list[Item]:
+    """A question of the earlier paper has one pair: the item of this key, and no other."""
+    was = items[place_of(items, key)].was
+    return [replace(found, was=None) if was and found.was == was and found.key != key else found for found in items]
 
 
 def renumber(items: list[Item]) -> list[Item]:

@@ -54,7 +54,7 @@ def mend_paper(
     paper: BackgroundPaper, *, key: int, do: str, fields: dict[str, Any] | None = None, sort: str = ""
 ) -> bool:
     """Keep what was typed in an item, then do what was asked; False if that was not possible (the words are kept)."""
-    items = drafts.change(_draft_to_mend(paper), key, fields or {})
+    items = drafts.pair_once(drafts.change(_draft_to_mend(paper), key, fields or {}), key)
     try:
         mended, done = _mended(items, key, do, sort), True
     except drafts.NothingToDo:

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sessions.forms.papers import PaperFile
 from sessions.models import BackgroundPaper, DiscussionSession, Event
 from sessions.queries import has_answers, papers_in_use
 
@@ -37,12 +38,7 @@ class NewEventForm(forms.Form):
         required=False,
         help_text=_("Leave it empty to take the name that stands in the paper."),
     )
-    paper = forms.FileField(
-        label=_("Background paper"),
-        required=False,
-        help_text=_("Word (.docx), Markdown (.md) or plain text (.txt). You see what was found before it counts."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.md,.txt,.markdown"}),
-    )
+    paper = PaperFile(required=False)
 
     def clean(self) -> dict[str, Any]:
         """One of the two is needed."""

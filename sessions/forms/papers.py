@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.drafts import ASKED, SORTS, Item
 from sessions.models import BackgroundPaper, Event, GuidingQuestion, PaperPerson
+from sessions.papers.reading import KINDS, LARGEST
 from sessions.queries import papers_in_use
 
 SORT_NAMES = {
@@ -24,14 +25,31 @@ SORT_NAMES = {
 }
 
 
+class PaperFile(forms.FileField):
+    """A background paper as a file; one that is too large is refused before it is read."""
+
+    default_error_messages = {"empty": _("This file is empty.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Background paper"))
+        hint = _("Word (.docx), Markdown (.md) or plain text (.txt). You see what was found before it counts.")
+        widget = forms.FileInput(attrs={"accept": ",".join(KINDS)})
+        super().__init__(help_text=hint, widget=widget, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The file, unless it is larger than a paper."""
+        file = super().clean(data, initial)
+        if file and file.size > LARGEST:
+            raise forms.ValidationError(
+                _("This file is larger than 5 MB. A background paper is text; try it without pictures.")
+            )
+        return file
+
+
 class PaperForm(forms.Form):
     """A background paper, new or corrected."""
 
-    paper = forms.FileField(
-        label=_("Background paper"),
-        help_text=_("Word (.docx), Markdown (.md) or plain text (.txt). You see what was found before it counts."),
-        widget=forms.FileInput(attrs={"accept": ".docx,.md,.txt,.markdown"}),
-    )
+    paper = PaperFile()
     replaces = forms.ModelChoiceField(
         BackgroundPaper.objects.none(),
         label=_("Is it a corrected paper?"),

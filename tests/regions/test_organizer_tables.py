@@ -138,8 +138,11 @@ def test_renewing_replaces_link_and_code_and_keeps_laptops(organizer, table, nei
 def test_revoking_puts_every_laptop_out_until_renewed(organizer, table, neighbour, stranger):
     address = f"/events/tables/{table.pk}/revoke/"
     refuses_others(address, neighbour=neighbour, stranger=stranger)
+    laptop = Laptop.objects.create(table=table, number=1)
     page = organizer.post(address, follow=True).content.decode()
     table.refresh_from_db()
+    laptop.refresh_from_db()
+    assert laptop.put_out_at == table.link_revoked_at
     assert (table.link_generation, table.laptops_generation) == (2, 2) and table.link_revoked_at
     assert "Revoked: nobody can join" in page and layout.table_url(table) not in page
     organizer.post(f"/events/tables/{table.pk}/renew/")

@@ -117,3 +117,11 @@ def test_every_line_stays_in_exactly_one_item_whatever_is_mended(steps):
             continue
     assert sorted(line for found in items for line in found.lines) == list(range(1, 11))
     assert len({found.key for found in items}) == len(items)
+
+
+def test_pairs_follow_their_question_and_stay_single():
+    items = drafts.change(paper(), 6, {"was": 70})
+    assert next(found for found in drafts.turn(items, 6, "question") if found.key == 6).was == 70
+    assert next(found for found in drafts.merge(items, 6) if found.key == 5).was == 70
+    items = drafts.pair_once(drafts.change(items, 8, {"was": 70}), 8)
+    assert [found.key for found in items if found.was == 70] == [8]

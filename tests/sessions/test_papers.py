@@ -44,6 +44,9 @@ def test_paper_upload(organizer, event, neighbour, stranger):
     address = f"/events/{event.pk}/paper/"
     empty = organizer.post(address, {"paper": SimpleUploadedFile("paper.docx", b"not a zip")}).content.decode()
     assert "no Word file" in empty
+    large = SimpleUploadedFile("paper.md", b"x" * (5 * 1024 * 1024 + 1))
+    assert "larger than 5 MB" in organizer.post(address, {"paper": large}).content.decode()
+    assert "This file is empty." in organizer.post(address, {"paper": SimpleUploadedFile("p.md", b"")}).content.decode()
     organizer.post(address, {"paper": file()})
     assert event.papers.get().confirmed_at is None and not GuidingQuestion.objects.exists()
     refuses_others(address, neighbour=neighbour, stranger=stranger)
