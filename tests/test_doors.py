@@ -1,0 +1,204 @@
+"""Every address by four hands: the right one, a neighbour's, a stranger's, the wrong verb; and a link that was revoked.
+
+The walk reads Django's resolver and the table of raw routes; an address that it does not know fails it.
+"""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from pga.live import routes
+from pga.live.gate import gate
+from plenary.links import make_moderator_link, moderator_url, revoke_moderator_link
+from regions.layout import make_table, revoke_link, table_url
+from regions.models import DiscussionTable, Laptop, Region
+from sessions.actions.papers import take_paper
+from sessions.models import DiscussionSession, Event, GuidingQuestion, Organizer, TickList
+from sessions.sample import sample_setup
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+ANYBODY = {"set_language", "sign_in", "sign_out", "code_door"}
+LINKS = {"first_sign_in", "table_door", "moderator_door"}
+SIGNED_IN = {"event_list", "event_add"}
+AT_TABLE = {"notebook", "table_paper"}
+WATCHING = {"board", "question_board", "report_pdf"}
+VERBS = ("get", "post", "put", "delete", "patch")
+
+
+def patterns() -> dict[str, URLPattern]:
+    found: dict[str, URLPattern] = {}
+
+    def walk(some: Any) -> None:
+        for one in some:
+            if isinstance(one, URLResolver):
+                walk(one.url_patterns)
+            else:
+                assert one.name and one.name not in found, f"{one.pattern} needs a name of its own"
+                found[one.name] = one
+
+    walk(get_resolver().url_patterns)
+    return found
+
+
+class Place:
+    """An event with one of everything, its organizer, a laptop at its table, and a moderator."""
+
+    def __init__(self, name: str) -> None:
+        self.owner = Organizer.objects.create_user(name, password="a long enough password")
+        self.session: DiscussionSession = sample_setup(self.owner)[0]
+        self.event: Event = self.session.event
+        region = Region.objects.create(event=self.event, name="Asia", hue="asia")
+        self.table: DiscussionTable = make_table(session=self.session, region=region, number=1)
+        self.link = make_moderator_link(session=self.session, name="M")
+        draft = take_paper(event=self.event, file_name="new.md", content=b"# New paper\n\n1. What now?\n")
+        question = GuidingQuestion.objects.filter(paper=self.session.paper).first()
+        tick_list = TickList.objects.filter(event=self.event).first()
+        self.organizer, self.laptop, self.moderator = Client(), Client(), Client()
+        self.organizer.force_login(self.owner)
+        self.laptop.get(path_of(table_url(self.table)))
+        self.moderator.get(path_of(moderator_url(self.link)))
+        self.ids = {
+            "event_id": self.event.pk,
+            "session_id": self.session.pk,
+            "paper_id": draft.pk,
+            "question_id": question.pk,
+            "tick_list_id": tick_list.pk,
+            "region_id": region.pk,
+            "table_id": self.table.pk,
+            "laptop_id": Laptop.objects.get(table=self.table).pk,
+            "link_id": self.link.pk,
+        }
+
+    def address(self, pattern: URLPattern) -> str:
+        names = re.findall(r"<\w+:(\w+)>", str(pattern.pattern))
+        return reverse(pattern.name, kwargs={name: self.ids[name] for name in names})
+
+
+def path_of(url: str) -> str:
+    return "/" + url.split("/", 3)[3]
+
+
+@pytest.fixture
+def place() -> Place:
+    gate.forget()
+    return Place("amina")
+
+
+@pytest.fixture
+def other(place) -> Place:
+    return Place("boris")
+
+
+def guarded() -> list[str]:
+    return sorted(set(patterns()) - ANYBODY - LINKS - SIGNED_IN)
+
+
+def status(client: Client, verb: str, address: str) -> int:
+    return getattr(client, verb)(address).status_code
+
+
+def refused(answer: Any) -> bool:
+    to_sign_in = answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in/")
+    return to_sign_in or answer.status_code in {403, 404, 405}
+
+
+def test_every_address_is_known_to_this_walk():
+    assert set(patterns()) >= ANYBODY | LINKS | SIGNED_IN | AT_TABLE | WATCHING
+    assert {route.name for route in routes.ROUTES} == {"edits", "here", "snapshot", "stream"}
+
+
+def test_strangers_and_neighbours_are_refused_everywhere(place, other):
+    for name in guarded():
+        address = place.address(patterns()[name])
+        hands = {
+            "stranger": Client(),
+            "organizer": other.organizer,
+            "laptop": other.laptop,
+            "moderator": other.moderator,
+        }
+        for hand, client in hands.items():
+            for verb in VERBS:
+                answer = getattr(client, verb)(address)
+                assert refused(answer), (name, hand, verb, answer.status_code)
+                assert place.event.name not in answer.content.decode(errors="replace"), (name, hand, verb)
+
+
+def test_a_laptop_opens_no_more_than_its_table_and_a_moderator_no_more_than_the_board(place):
+    for name in guarded():
+        address = place.address(patterns()[name])
+        for verb in ("get", "post"):
+            if name not in AT_TABLE:
+                assert refused(getattr(place.laptop, verb)(address)), (name, verb)
+            if name not in WATCHING:
+                assert refused(getattr(place.moderator, verb)(address)), (name, verb)
+
+
+def test_a_table_is_not_even_open_to_its_organizer_without_a_card(place):
+    for name in AT_TABLE:
+        assert status(place.organizer, "get", place.address(patterns()[name])) == 403
+
+
+def test_wrong_verbs_are_refused_to_the_right_hand_too(place):
+    for name in guarded():
+        address = place.address(patterns()[name])
+        client = place.laptop if name in AT_TABLE else place.organizer
+        for verb in ("put", "delete", "patch"):
+            assert status(client, verb, address) == 405, (name, verb)
+
+
+def test_the_right_hand_opens_every_page_that_can_be_read(place):
+    opened = 0
+    for name in guarded():
+        address = place.address(patterns()[name])
+        client = place.laptop if name in AT_TABLE else place.organizer
+        answer = client.get(address)
+        assert answer.status_code in {200, 302, 405}, (name, answer.status_code)
+        opened += answer.status_code == 200
+    assert opened >= 15
+    for name in WATCHING:
+        assert status(place.moderator, "get", place.address(patterns()[name])) == 200
+
+
+def test_a_revoked_link_opens_nothing(place):
+    address, board = path_of(table_url(place.table)), path_of(moderator_url(place.link))
+    revoke_link(place.table)
+    revoke_moderator_link(place.link)
+    gate.forget()
+    assert status(Client(), "get", address) == 403
+    assert status(Client(), "get", board) == 403
+    assert status(place.laptop, "get", reverse("notebook", kwargs={"table_id": place.table.pk})) == 403
+    for name in WATCHING:
+        assert status(place.moderator, "get", place.address(patterns()[name])) == 403
+
+
+@pytest.mark.parametrize("name", sorted(LINKS))
+def test_a_made_up_link_is_refused_with_a_sentence(place, name):
+    for token in ("x", "t1-1-AAAAAAAAAAAAAAAAAAAAAA", "m1-1-AAAAAAAAAAAAAAAAAAAAAA", "1-abc", "t0-0-", "%00"):
+        answer = Client().get(reverse(name, kwargs={"token": token}))
+        assert answer.status_code in {403, 404}, (token, answer.status_code)
+        assert b"Traceback" not in answer.content
+
+
+def test_the_door_of_codes_takes_the_right_one_however_many_were_wrong(place):
+    for n in range(80):
+        last = Client().post("/code/", {"code": f"WRONG{n}"}).status_code
+    assert last == 429
+    answer = Client().post("/code/", {"code": f" {place.table.code[:4].lower()}-{place.table.code[4:]} "})
+    assert answer.headers["Location"] == f"/tables/{place.table.pk}/"
+
+
+def test_signed_in_pages_ask_strangers_to_sign_in():
+    for name in SIGNED_IN:
+        assert Client().get(reverse(name)).headers["Location"].startswith("/sign-in/")
+
+
+def test_every_page_forbids_inline_code_and_framing(place):
+    for name in guarded():
+        answer = place.organizer.get(place.address(patterns()[name]))
+        policy = answer.headers.get("Content-Security-Policy", "")
+        assert "script-src 'self'" in policy and "unsafe" not in policy, name
+        assert answer.headers["X-Frame-Options"] == "DENY"
