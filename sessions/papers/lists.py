@@ -19,6 +19,7 @@ from sessions.papers.generic_words import (
 from sessions.papers.outline import Node, Outline
 
 LAST_WORDS = 15
+VIEW = 40  # so far above a list one looks for what announces it
 
 
 @dataclass
@@ -181,7 +182,7 @@ def score(chunks: Sequence[Chunk], at: int) -> float:
 def _headed(chunks: Sequence[Chunk], at: int, above: Sequence[Chunk]) -> bool:
     """Whether a heading says that this list, the first under it, is one of questions, even if no item has a mark."""
     words = any(INTERROGATIVES.match(node.text) for _, node in questions_among(chunks[at]))
-    for one in reversed(chunks[:at]):
+    for one in reversed(chunks[max(at - VIEW, 0) : at]):
         if one.kind == "list" or (one.heading and one not in above):
             return False
         if one.heading and (QUESTIONS.fullmatch(one.heading) or (words and PLENTY.search(one.heading))):
@@ -192,7 +193,7 @@ def _headed(chunks: Sequence[Chunk], at: int, above: Sequence[Chunk]) -> bool:
 def announcers(chunks: Sequence[Chunk], at: int) -> list[Chunk]:
     """What stands right before the list, and up to three headings above it; a list that asks nothing ends the view."""
     out = [chunks[at - 1]] if at and chunks[at - 1].kind != "list" else []
-    for one in reversed(chunks[: max(at - 1, 0)]):
+    for one in reversed(chunks[max(at - 1 - VIEW, 0) : max(at - 1, 0)]):
         if len(out) > 3 or (one.kind == "list" and share_of_questions(one) < 0.3):
             break
         if one.heading:
@@ -216,10 +217,9 @@ def purpose(words: str) -> str:
 def gathered(chunks: Sequence[Chunk]) -> list[list[int]]:
     """The lists of a paper, as places of chunks; lists of questions under several themes are one."""
     out: list[list[int]] = []
-    for at, chunk in enumerate(chunks):
-        if chunk.kind != "list":
-            continue
-        if out and score(chunks, at) and score(chunks, out[-1][-1]) and _one_set(chunks, out[-1][-1], at):
+    scores = {at: score(chunks, at) for at, chunk in enumerate(chunks) if chunk.kind == "list"}
+    for at, found in scores.items():
+        if out and found and scores[out[-1][-1]] and _one_set(chunks, out[-1][-1], at):
             out[-1].append(at)
         else:
             out.append([at])

@@ -9,10 +9,11 @@ from sessions.papers.word_numbering import roman
 
 _ROMANS = {roman(number): number for number in range(1, 40)}
 _RANKS = {"question": 0, "decimal": 0, "upper": 1, "letter": 2, "roman": 3, "bullet": 4}
+DEEPEST = 6  # what stands further in is read as if it stood here
 _LABEL_WORD = re.compile(r"^[^\W\d_]{2,}\s+")
 
 
-@dataclass
+@dataclass(eq=False)
 class Node:
     """A list item with what stands under it. `following` are paragraphs after it that still belong to it."""
 
@@ -80,6 +81,8 @@ class Outline:
         """Places the next item: under another, beside another, or at the head of a new list."""
         readings = _readings(block.marker)
         parent, style, ordinal = self._place(block, readings)
+        if parent is not None and parent in self.path[DEEPEST:]:
+            parent = self.path[DEEPEST - 1]
         node = Node(block, style, ordinal)
         if parent is not None:
             parent.children.append(node)

@@ -1,5 +1,6 @@
 """Reads a background paper in Markdown, plain text or DOCX into lines."""
 
+import re
 from pathlib import PurePath
 
 from django.utils.translation import gettext as _
@@ -59,6 +60,7 @@ def _text(content: bytes) -> str:
     text = _decoded(content)
     if "\x00" in text or _mostly_control(text):
         raise PaperUnreadable(_("This file is not text. Please save the paper as Markdown, plain text or Word."))
+    text = re.sub(r"(?<![ \t])[ \t]{200,}", "    ", text)  # nobody means so many, and patterns are slow on them
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\u2028", "\n")
 
 

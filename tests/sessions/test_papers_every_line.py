@@ -63,7 +63,7 @@ def owners(found: Proposal) -> list[int]:
 @settings(max_examples=400, deadline=None)
 @given(PAPER)
 @example(
-    "1A Crews\n# What the crews, the berths and all the wages of the sea say: Questions Calls\nWho?\n\nA\nQuestions\n- B"
+    "1A Crews\n# What the crews, the berths and the wages of the sea say: Questions Calls\nWho?\n\nA\nQuestions\n- B"
 )
 def test_every_line_is_in_exactly_one_thing(paper):
     lines = plain_lines(paper)
