@@ -3,10 +3,10 @@
 import re
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 
+from tests.notebooks import Notebook, until
 from tests.running import RunningApp, running_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -39,59 +39,6 @@ def link(served) -> str:
     """A table of one's own."""
     served.used += 1
     return served.links[served.used - 1]
-
-
-def until(what: Callable[[], Any], seconds: float = 8.0) -> Any:
-    end = time.monotonic() + seconds
-    while not (value := what()):
-        assert time.monotonic() < end, "it did not come true"
-        time.sleep(0.03)
-    return value
-
-
-class Notebook:
-    """A page of the notebook, as a person sees it."""
-
-    def __init__(self, page, link: str) -> None:
-        self.page = page
-        page.goto(link)
-        self.loaded()
-
-    def loaded(self) -> None:
-        self.page.wait_for_selector("body[data-loaded]")
-
-    def section(self, label: str):
-        no = self.page.locator(".no", has_text=re.compile(rf"^{label}$"))
-        return self.page.locator("section.question", has=no)
-
-    def new_line(self, label: str = "1", block: int | None = None):
-        place = self.section(label) if label else self.page.locator("#later")
-        if block is not None:
-            place = place.locator("article.issue").nth(block)
-        return place.locator("ol.answers:visible > li.draft textarea").last
-
-    def write(self, *points: str, label: str = "1", block: int | None = None) -> None:
-        self.new_line(label, block).click()
-        for n, point in enumerate(points):
-            if n:
-                self.page.keyboard.press("Enter")
-            self.page.keyboard.insert_text(point) if not point.isascii() else self.page.keyboard.type(point)
-
-    def words(self, label: str = "1") -> list[str]:
-        place = self.section(label) if label else self.page.locator("#later")
-        return place.locator("ol.answers > li[data-doc] textarea").evaluate_all("all => all.map(one => one.value)")
-
-    def line(self, words: str):
-        docs = self.page.locator("ol.answers > li[data-doc]")
-        n = docs.locator("textarea").evaluate_all("(all, w) => all.findIndex(one => one.value === w)", words)
-        assert n >= 0, f"{words!r} is not on the page"
-        return docs.nth(n)
-
-    def on_server(self) -> bool:
-        return (
-            self.page.locator("#state").inner_text() == "All on the server"
-            and self.page.locator("li.answer[data-doc] .mark", has_text="on this laptop").count() == 0
-        )
 
 
 @pytest.fixture
