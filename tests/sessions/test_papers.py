@@ -66,6 +66,20 @@ def test_paper_preview_shows_the_paper_beside_what_was_found(organizer, paper, n
     refuses_others(address, neighbour=neighbour, stranger=stranger)
 
 
+def test_pages_cost_the_same_however_much_is_on_them(organizer, event, paper, django_assert_num_queries):
+    # Session, organizer, then the page's own.
+    with django_assert_num_queries(3):
+        organizer.get(f"/events/papers/{paper.pk}/")
+    organizer.post(f"/events/papers/{paper.pk}/confirm/")
+    organizer.get("/")
+    with django_assert_num_queries(4):
+        organizer.get("/")
+    with django_assert_num_queries(5):
+        organizer.get(f"/events/{event.pk}/")
+    with django_assert_num_queries(8):
+        organizer.get(f"/events/papers/{paper.pk}/questions/")
+
+
 def test_paper_mend_words_order_and_sort(organizer, paper, neighbour, stranger):
     one, two, *_rest = found(paper)
     mend(organizer, paper, one, "save", text="Where do we act?\r\nAnd how?")

@@ -182,3 +182,66 @@ def test_no_questions_at_all_and_topics_stay_topics():
     assert [item.text for item in found.fields_of_work] == ["Berths and wages", "State of the piers"]
     assert [item.text for item in found.calls_for_action] == ["Build piers", "List all berths"]
     assert found.unrecognised == []
+
+
+def test_a_paper_in_capitals_with_codes_joined():
+    found = proposal(
+        f"FORUM OF PORTS\nBACKGROUND PAPER FOR SESSIONS 3A AND 3B\nSAFE HARBOURS\n\nMODERATOR: ANA SOL, DOCK UNION\n\n"
+        f"INTRODUCTION\n\n{PROSE}\n\nGUIDING QUESTIONS\n\n1. Who decides?\n",
+        "paper.txt",
+    )
+    assert (found.event.text, found.title.text, found.codes) == ("FORUM OF PORTS", "SAFE HARBOURS", ["3A", "3B"])
+    assert named(found) == [("moderator", "ANA SOL", "DOCK UNION")]
+    assert ([one.heading for one in found.sections], found.unrecognised) == (["INTRODUCTION"], [])
+
+
+def test_numbered_sections_with_questions_numbered_within_them():
+    found = proposal(
+        f"1. Introduction\n\n{PROSE}\n\n2. Areas of work\n\na) Wages\nb) Rest\n\n3. Questions to the groups\n\n"
+        f"3.1 What works?\n3.2 What does not?\n3.2.1 And why?\n\n4. Practical information\n\n{PROSE}\n",
+        "paper.txt",
+    )
+    assert asked(found) == [("", "3.1", "What works?", []), ("", "3.2", "What does not?", [("3.2.1", "And why?")])]
+    assert [one.text for one in found.fields_of_work] == ["Wages", "Rest"]
+    assert [one.heading for one in found.sections] == ["1. Introduction", "4. Practical information"]
+    assert found.unrecognised == []
+
+
+def test_markdown_that_lets_the_reader_count():
+    found = proposal(
+        f"# Ports\n\n{PROSE}\n\n## Discussion questions\n1. What works?\n1. What does not?\n1. Who pays?\n"
+    )
+    assert [(q.label, q.text) for q in found.questions] == [
+        ("1", "What works?"),
+        ("2", "What does not?"),
+        ("3", "Who pays?"),
+    ]
+
+
+def test_questions_and_people_in_markdown_tables():
+    found = proposal(
+        f"# Forum of Ports\n# Safe Harbours\n\n| Role | Name | Organisation |\n|---|---|---|\n| Chair | Ana Sol | Dock Union |\n\n"
+        f"## Context\n\n{PROSE}\n\n## Guiding questions\n\n| No | Question |\n|---|---|\n| 1 | What works? |\n| 2 | Who pays? |\n"
+    )
+    assert named(found) == [("moderator", "Ana Sol", "Dock Union")]
+    assert asked(found) == [("", "1", "What works?", []), ("", "2", "Who pays?", [])]
+    assert found.unrecognised == []
+
+
+def test_dates_and_rooms_and_several_people_on_a_line():
+    found = proposal(
+        f"# Forum of Ports\n\n## Workshop B2 – Safe Harbours\n\n**Date:** 4 May 2031\n**Room:** Hall 3\n\n"
+        f"* **Chair**: Ana Sol (Dock Union)\n* **Discussion starters**: Bo Li (Crew Aid), Cy Day (Port Choir)\n\n"
+        f"{PROSE}\n\n**Guiding questions:**\n1) What works?\n2) What is needed?\n   1) from States\n   2) from ports\n"
+    )
+    assert (found.event.text, found.title.text, found.codes) == ("Forum of Ports", "Safe Harbours", ["B2"])
+    assert [note.text for note in found.notes] == ["Date: 4 May 2031", "Room: Hall 3"]
+    assert named(found) == [
+        ("moderator", "Ana Sol", "Dock Union"),
+        ("discussion_starter", "Bo Li", "Crew Aid"),
+        ("discussion_starter", "Cy Day", "Port Choir"),
+    ]
+    assert asked(found) == [
+        ("", "1", "What works?", []),
+        ("", "2", "What is needed?", [("1", "from States"), ("2", "from ports")]),
+    ]
