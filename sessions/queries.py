@@ -13,12 +13,11 @@ def events_of(organizer: Organizer) -> QuerySet[Event]:
 
 
 def overview(event: Event) -> dict[str, Any]:
-    """Sessions with their number of tables, papers with their questions, tick lists: four queries."""
+    """Sessions with their number of tables, papers with their questions: two queries."""
     return {
         "sessions": event.sessions.select_related("paper").annotate(table_count=Count("tables")),
         # A paper that a corrected one has replaced has handed its questions over.
         "papers": event.papers.annotate(question_count=Count("questions")).exclude(_replaced()).order_by("created_at"),
-        "tick_lists": event.tick_lists.annotate(choice_count=Count("choices")),
     }
 
 
