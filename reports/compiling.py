@@ -1,6 +1,7 @@
 """One click: from a session's rows to the bytes of its report."""
 
 import hashlib
+import logging
 import threading
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from reports.printed import Printed
 from reports.queries import leaving_docs, session_rows, tables_of
 from reports.workers import print_parts
 
+log = logging.getLogger("pga.reports")
 PROJECTION_SECONDS = 5.0
 MOST_ROUNDS = 5
 # Two people who ask at once: the second finds the parts of the first.
@@ -27,6 +29,10 @@ _one_at_a_time = threading.Lock()
 
 class Overtaken(Exception):
     """Points were withdrawn faster than a report without them could be made."""
+
+
+class PressFailed(Exception):
+    """The press set not even a page that says that a part is missing: its libraries or fonts are not there."""
 
 
 def wait_for_tables(session_id: int) -> bool:
@@ -87,6 +93,8 @@ class Printing:
             found[part.key] = printed
             if printed is not None:
                 keep(self.session_id, part, printed)
+                if printed.missing_glyphs:
+                    log.warning("The part %s has letters that no font of this machine can draw", part.name)
         return [found[part.key] or self._failed(part) for part in parts]
 
     def _failed(self, part: PrintPart) -> Printed:
@@ -94,7 +102,7 @@ class Printing:
         html = page_html("failed", self.content, heading=heading, entries=part.entries, anchor=part.name)
         printed = print_parts([replace(part, html=html, docs=frozenset())])[0]
         if printed is None:
-            raise RuntimeError("The press sets no page at all; see the log")
+            raise PressFailed
         printed.failed = True
         return printed
 

@@ -9,14 +9,16 @@ import os
 import resource
 import select
 import sys
+import traceback
+from types import TracebackType
 
-from reports.press import Press
 from reports.printed import Job, receive, send_printed
 
 MEMORY = 1_500_000_000
 PROCESSOR_SECONDS = 60
 GROWN_KILOBYTES = 400_000
 IDLE_SECONDS = 120
+_log = os.fdopen(os.dup(2), "w")
 NICENESS = 10
 
 
@@ -33,11 +35,29 @@ def _limit_processor() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 
+def _say(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What went wrong and where, for the log; never the message, which may hold people's words."""
+    place = traceback.extract_tb(trace)[-1]
+    told = str(error) if issubclass(kind, (ImportError, OSError)) else ""
+    _log.write(f"The press ended: {kind.__name__} {told} ({place.filename}, line {place.lineno})\n")
+    _log.flush()
+
+
+def _keep_quiet() -> None:
+    """Libraries write what they like to the standard streams; it goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+
+
 def main() -> None:
     """Work until the parent ends, nobody asks for two minutes, or the process has grown large."""
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
+    sys.excepthook = _say
+    _keep_quiet()
     _limit()
+    from reports.press import Press  # noqa: PLC0415 its libraries may be missing, which is to be said
+
     press = Press()
     gc.freeze()
     gc.disable()

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -16,6 +17,7 @@ from reports.printed import Printed, receive_printed, send
 
 log = logging.getLogger("pga.reports")
 WALL_SECONDS = 90.0
+ENDING_SECONDS = 2.0
 HOW_MANY = max(1, (os.cpu_count() or 2) - 1)
 
 
@@ -30,12 +32,12 @@ class PressProcess(threading.local):
         self._process: subprocess.Popen[bytes] | None = None
 
     def print(self, part: PrintPart) -> Printed:
-        """Set one part. A process that had ended idly is replaced; one that dies of the part is not tried again."""
-        idle = self._process
+        """Set one part. A process that was just ending is replaced; what ran into a limit is not tried again."""
+        known, begun = self._process, time.monotonic()
         try:
             return self._ask(part)
         except PressEnded:
-            if idle is None:
+            if known is None or time.monotonic() - begun > ENDING_SECONDS:
                 raise
             return self._ask(part)
 
@@ -71,7 +73,6 @@ def _start() -> subprocess.Popen[bytes]:
         [sys.executable, "-m", "reports.press_worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
         cwd=settings.BASE_DIR,
         env={"XDG_CACHE_HOME": str(settings.DATA_DIR / "cache"), "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"},
     )

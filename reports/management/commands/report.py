@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.compiling import compile_report, wait_for_tables
+from reports.compiling import Overtaken, PressFailed, compile_report, wait_for_tables
 from reports.selecting import NoSuchSession, session_named
 
 
@@ -33,7 +33,10 @@ class Command(BaseCommand):
         begun = time.monotonic()
         if not wait_for_tables(session.pk):
             self.stderr.write("Some tables' last words are not in it: they could not be projected in time.")
-        pdf = compile_report(session.pk, options["language"])
+        try:
+            pdf = compile_report(session.pk, options["language"])
+        except (Overtaken, PressFailed) as error:
+            raise CommandError(str(error.__doc__)) from error
         options["output"].write_bytes(pdf)
         seconds = time.monotonic() - begun
         self.stdout.write(f"{options['output']}: session {session.code}, {len(pdf):,} bytes, {seconds:.1f} s")
