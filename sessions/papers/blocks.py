@@ -4,15 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sessions.papers.generic_words import SECTIONS, names_section
-from sessions.papers.lines import QUESTION_WORDS, Line
+from sessions.papers.generic_words import CALLS, FIELDS, PLENTY, SECTIONS, names_section
+from sessions.papers.lines import CELL_LABEL, QUESTION_WORDS, Line
 from sessions.papers.people import people_in, starts_with_role
 
 STRONG, PLAIN = 7, 8
 LONG_LINE = 130  # nobody wraps by hand so late: such a line is a paragraph
 _ENDS = re.compile(r"[.?!;:؟।…][”\"'’»)]*$")
 _QUESTION_MARKER = re.compile(rf"^(?:q\b|q\.?\s?\d|(?:{QUESTION_WORDS}))", re.IGNORECASE)
-_CELL_LABEL = re.compile(r"(?:q\s?)?\d{1,2}[a-z]?|[a-z]", re.IGNORECASE)
 _LEAD = re.compile(r"^(?P<lead>[^.:?!]{3,80})(?:[.:]|\s[–—-])\s+(?=\S)")
 
 
@@ -84,8 +83,12 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
         else:
             blocks.append(_begun(line))
             gap = False
+    section = 0
     for at, block in enumerate(blocks):
-        _find_heading(block, blocks[at + 1] if at + 1 < len(blocks) else None, blocks[at - 1] if at else None)
+        after = blocks[at + 1] if at + 1 < len(blocks) else None
+        _find_heading(block, after, blocks[at - 1] if at else None, section)
+        number = block.marker.strip("( .)")
+        section = int(number) if block.rank and number.isdecimal() else section
     return blocks
 
 
@@ -119,7 +122,8 @@ def _breaks_off(block: Block, last: Line, line: Line) -> bool:
     if block.kind == "item":
         ended |= (line.strong and not last.strong) or (line.text.endswith(":") and heading_like(line.text))
         return ended and line.indent <= block.first.indent and not line.text[:1].islower()
-    if ended and len(last.text) > LONG_LINE:
+    labels = line.lead.endswith(":") and last.lead.endswith(":")
+    if labels or (ended and len(last.text) > LONG_LINE):
         return True
     if line.strong != last.strong or (line.lead and (ended or last.hard_break)):
         return True
@@ -139,10 +143,13 @@ def heading_like(text: str) -> bool:
     return 0 < len(words) <= 12 and len(text) <= 90 and not re.search(r"[.?!;,؟]$", text) and not text[:1].islower()
 
 
-def _find_heading(block: Block, after: Block | None, before: Block | None) -> None:
-    """Finds headings that no sign marks: emphasised or short paragraphs, numbered titles, leads."""
+def _find_heading(block: Block, after: Block | None, before: Block | None, section: int) -> None:
+    """Finds headings that no sign marks: emphasised or short paragraphs, numbered titles, leads.
+
+    `section` is the number of the last numbered title, 0 if there was none.
+    """
     if block.kind == "row" and (
-        block.first.marker or (len(block.lines) > 1 and _CELL_LABEL.fullmatch(block.first.text))
+        block.first.marker or (len(block.lines) > 1 and CELL_LABEL.fullmatch(block.first.text))
     ):
         block.kind = "item"
         return
@@ -153,7 +160,7 @@ def _find_heading(block: Block, after: Block | None, before: Block | None) -> No
             block.kind, block.rank = "heading", PLAIN
         else:
             block.lead = _lead(block)
-    elif block.kind == "item" and _numbered_heading(block, after, before):
+    elif block.kind == "item" and _numbered_heading(block, after, before, section):
         block.kind, block.rank = "heading", STRONG if block.first.strong else PLAIN
 
 
@@ -176,14 +183,24 @@ def _lead(block: Block) -> str:
     return ""
 
 
-def _numbered_heading(block: Block, after: Block | None, before: Block | None) -> bool:
+def _announces_next(block: Block, after: Block | None) -> bool:
+    """Whether '3. Questions to the groups' stands over a list of its own: 3.1, 1., a) or bullets."""
+    if after is None or after.kind != "item" or after.first.indent >= block.first.indent + 2:
+        return False
+    first = after.marker.strip("( .:)")
+    own = first in {"1", "a", "i"} or first.startswith(block.marker.strip("( )")) or not any(map(str.isalnum, first))
+    return own and any(words.search(block.whole) for words in (PLENTY, FIELDS, CALLS))
+
+
+def _numbered_heading(block: Block, after: Block | None, before: Block | None, section: int) -> bool:
     """Whether a numbered line is a title, as in '2. Context' above a paragraph, and no list item."""
     if not any(map(str.isalnum, block.first.marker)) or _QUESTION_MARKER.match(block.first.marker):
         return False
     if len(block.lines) > 1 or block.more or not heading_like(block.whole):
         return False
-    if names_section(block.whole):
+    if names_section(block.whole) or _announces_next(block, after):
         return True
-    apart = before is None or before.kind != "item" or before.rank > 0
+    next_one = section > 0 and block.marker.strip("( .)") == str(section + 1)
+    apart = before is None or before.kind != "item" or before.rank > 0 or next_one
     prose = after is not None and after.kind == "para" and len(after.whole.split()) > 12
     return apart and (prose or (block.first.strong and after is not None and after.kind != "item"))

@@ -11,7 +11,7 @@ from sessions.papers.people import is_people_heading, people_in, starts_with_rol
 from sessions.papers.proposal import NOTHING, Passage
 
 _CODE = r"(?:[A-Z]{0,2}-?\d{1,3}(?:\.\d{1,2})?[A-Za-z]?|[A-Z](?![\w’'])|[IVX]{1,4}(?!\w))"
-_AND = r"\s*(?:,|;|/|&|\+|\band\b|\bet\b|\by\b|\bund\b|\be\b|و)\s*(?:(?:and|et|y)\s+)?"
+_AND = r"\s*(?i:,|;|/|&|\+|\band\b|\bet\b|\by\b|\bund\b|\be\b|و)\s*(?i:(?:and|et|y)\s+)?"
 _SESSION = (
     r"(?:sessions?|workshops?|working groups?|round ?tables?|panels?|tracks?|sesiones|sesión|séances?|ateliers?"
     r"|sitzung(?:en)?|جلسة|الجلسات?|অধিবেশন)"
@@ -94,7 +94,7 @@ def _coded(front: Front, line: Line) -> bool:
         return False
     rest = line.text
     if found:
-        front.codes.extend(code for code in re.findall(_CODE, found["codes"]) if code not in front.codes)
+        front.codes.extend(code for code in re.split(_AND, found["codes"]) if code not in front.codes)
         rest = line.text[found.end() :]
         if found.start() > 3 and not kind and len(line.text[: found.start()].split()) > 4:
             rest = line.text[: found.start()]
@@ -122,11 +122,22 @@ def _size(blocks: Sequence[Block]) -> int:
     return size
 
 
+def _told(line: Line) -> bool:
+    """Whether the line says something else than a name: codes, the kind of paper, a day or a room."""
+    return any(pattern.search(line.text) for pattern in (_CODES, _KIND_OF_PAPER, _DAY))
+
+
 def _without_heading(blocks: Sequence[Block], size: int) -> int:
     """Leaves out a last heading that stands over prose or a list, where the paper has a name without it."""
     lines = [line for block in blocks[:size] for line in block.lines]
-    names = [line for line in lines if not (_CODES.search(line.text) or _KIND_OF_PAPER.search(line.text))]
-    if size and len(names) > 2 and len(blocks[size - 1].lines) == 1 and size < len(blocks):
+    names = [line for line in lines if not _told(line)]
+    if (
+        size
+        and len(names) > 2
+        and not _told(blocks[size - 1].first)
+        and len(blocks[size - 1].lines) == 1
+        and size < len(blocks)
+    ):
         return size - 1
     if size > 1 and 0 < blocks[size - 1].rank < STRONG and blocks[size - 1].rank > blocks[0].rank:
         again = any(block.rank == blocks[size - 1].rank for block in blocks[size:])
@@ -136,6 +147,8 @@ def _without_heading(blocks: Sequence[Block], size: int) -> int:
 
 
 def _ends_front(block: Block) -> bool:
+    if all(_DAY.search(line.text) for line in block.lines) and len(block.whole.split()) < 25:
+        return False
     if block.kind == "item" or block.lead or _about_people(block):
         return True
     if all(_CODES.search(line.text) or _KIND_OF_PAPER.search(line.text) for line in block.lines):

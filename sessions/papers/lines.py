@@ -17,7 +17,7 @@ MARKERS = re.compile(
       | \(?(?:{_NUMBER}[a-z]?|[a-zA-Z]|{_ROMAN})\)(?=\s|$)        # 1)  (a)  iv)
       | {_NUMBER}\s?(?:\.|\.\)|:|\.?[-–])(?=\s|$)                 # 1.  1.2.  1:
       | {_NUMBER}[a-z]\.?(?=\s)                                   # 3a  3a.
-      | \d{{1,2}}\.\d{{1,2}}(?=\s)                                # 3.1
+      | \d{{1,2}}(?:\.\d{{1,2}}){{1,2}}(?=\s)                      # 3.1  3.1.2
       | (?:[a-zA-Z]|{_ROMAN})\.(?=\s)                             # a.  iv.
     )\s*""",
     re.VERBOSE | re.IGNORECASE,
@@ -25,6 +25,7 @@ MARKERS = re.compile(
 _EMPHASIS = re.compile(r"\*\*\*|\*\*|(?<!\w)__|__(?!\w)|\*(?=\S)|(?<=\S)\*|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])")
+CELL_LABEL = re.compile(r"(?:q\s?)?\d{1,2}[a-z]?[.)]?|[a-z][.)]?", re.IGNORECASE)
 TAB = 4
 
 
@@ -113,8 +114,7 @@ def _plain_line(number: int, raw: str, open_mark: str) -> tuple[Line, str]:
     core = core.removeprefix("> ") if core.startswith("> ") else core
     outer, inner = split_marker(core)
     if len(core) > 2 and core.startswith("|") and core.endswith("|") and any(map(str.isalnum, core)):
-        cells = " | ".join(cell.strip().strip("*_") for cell in core.strip("|").split("|") if cell.strip())
-        return Line(number, cells, body=cells, row=number), ""
+        return _table_row(number, core), ""
     if re.fullmatch(r"[-*_=~.:|\s]+", core):
         return Line(number, core.strip(), body=core.strip()), open_mark
     runs, open_mark = _runs(inner if outer else core, open_mark)
@@ -134,6 +134,12 @@ def _plain_line(number: int, raw: str, open_mark: str) -> tuple[Line, str]:
         ),
         open_mark,
     )
+
+
+def _table_row(number: int, core: str) -> Line:
+    cells = [cell.strip().strip("*_") for cell in core.strip("|").split("|") if cell.strip()]
+    shown, label = " | ".join(cells), cells[0] if len(cells) > 1 and CELL_LABEL.fullmatch(cells[0]) else ""
+    return Line(number, shown, body=" | ".join(cells[1:]) if label else shown, marker=label, row=number)
 
 
 def _runs(text: str, open_mark: str) -> tuple[list[tuple[str, bool, bool]], str]:

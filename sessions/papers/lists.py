@@ -91,6 +91,10 @@ def _is_title(node: Node) -> bool:
 
 
 def _flushed(outline: Outline, waiting: list[Block]) -> list[Chunk]:
+    for nodes in outline.lists:
+        if len(nodes) > 1 and all((node.style, node.ordinal) == ("decimal", 1) for node in nodes):
+            for place, node in enumerate(nodes, start=1):
+                node.counted = place
     return [Chunk("list", nodes=nodes) for nodes in outline.lists] + [Chunk("para", block) for block in waiting]
 
 

@@ -22,6 +22,7 @@ class Node:
     ordinal: int
     children: list["Node"] = field(default_factory=list)
     following: list[Block] = field(default_factory=list)
+    counted: int = 0  # its number where Markdown counts: every item is written '1.'
 
     @property
     def indent(self) -> int:
@@ -31,6 +32,8 @@ class Node:
     @property
     def label(self) -> str:
         """The label as printed, without dots and brackets: 3, a, iv, Q1; bullets have none."""
+        if self.counted:
+            return str(self.counted)
         label = _LABEL_WORD.sub("", self.block.marker)
         return label.strip(" .):(-–—") if any(map(str.isalnum, label)) else ""
 

@@ -33,7 +33,10 @@ ROLES: tuple[tuple[str, str], ...] = (
 )
 _ADJECTIVE = r"(?:(?:lead|main|first|second|opening|closing|session|table|plenary|keynote|assistant|deputy|the)\s+)?"
 ROLE = rf"{_ADJECTIVE}(?:{'|'.join(words for _, words in ROLES)})(?:\(s\))?(?:\s*#?\d{{1,2}})?"
-UNKNOWN = r"t\.?\s?b\.?\s?[cad]\.?|to be (?:confirmed|announced|determined|decided)|n\.?\s?n\.?|not yet known"
+UNKNOWN = (
+    r"t\.?\s?b\.?\s?[cad]\.?|à (?:confirmer|déterminer|désigner)|por confirmar"
+    r"|to be (?:confirmed|announced|determined|decided)|n\.?\s?n\.?|not yet known"
+)
 _TBC = rf"(?:\(\s*(?:{UNKNOWN})\s*\)|\[\s*(?:{UNKNOWN})\s*\])"
 _ROLE_LIST = rf"{ROLE}(?:\s*(?:and|&|/|,|et|y|und)\s*{ROLE})*"
 _ROLE_FIRST = re.compile(
@@ -133,6 +136,8 @@ def people_of_role(text: str, printed: str) -> list[Person]:
 def names_in(text: str) -> list[tuple[str, str]]:
     """Pairs of name and organisation; several are divided by semicolons, or by 'and' between full pairs."""
     pieces = [piece for piece in re.split(r"\s*[;؛]\s*(?:and\s+)?", text.strip(" .;")) if piece]
+    if len(pieces) == 1 and len(each := re.split(r"(?<=\))\s*,\s*(?:and\s+)?(?=[^\W\d_])", pieces[0])) > 1:
+        pieces = each if all(re.search(r"\S \([^()]+\)$", piece) for piece in each) else pieces
     if len(pieces) == 1:
         parts = re.split(r"\s+(?:and|&|et|y|und)\s+", pieces[0])
         inner = [_name_and_organisation(part) for part in parts]

@@ -133,7 +133,7 @@ class _Assembly:
         inside = list(range(start, first))
         themes = [at for at in inside[1:] if self.chunks[at].kind == "heading"]
         taken = [at for at in inside if not themes or at < themes[0]]
-        texts = [self.chunks[at].text for at in taken if self.chunks[at].kind == "para"]
+        texts = [self.chunks[at].text for at in taken if self.chunks[at].kind == "para" and not _row(self.chunks[at])]
         self.used.update(taken)
         self.out.preamble = Passage(
             "\n\n".join(filter(None, texts)),
@@ -248,6 +248,11 @@ class _Assembly:
             self.out.unrecognised.append(Passage(chunk.block.shown, chunk.numbers))
         for top in chunk.nodes:
             self.out.unrecognised.extend(Passage(node.block.shown, node.numbers) for node in top.walk())
+
+
+def _row(chunk: Chunk) -> bool:
+    """Whether the chunk is a row of a table, such as its head."""
+    return chunk.block is not None and chunk.block.kind == "row"
 
 
 def _as_choice(text: str) -> str:

@@ -220,8 +220,10 @@ def test_markdown_that_lets_the_reader_count():
 
 def test_questions_and_people_in_markdown_tables():
     found = proposal(
-        f"# Forum of Ports\n# Safe Harbours\n\n| Role | Name | Organisation |\n|---|---|---|\n| Chair | Ana Sol | Dock Union |\n\n"
-        f"## Context\n\n{PROSE}\n\n## Guiding questions\n\n| No | Question |\n|---|---|\n| 1 | What works? |\n| 2 | Who pays? |\n"
+        f"# Forum of Ports\n# Safe Harbours\n\n"
+        "| Role | Name | Organisation |\n|---|---|---|\n| Chair | Ana Sol | Dock Union |\n\n"
+        f"## Context\n\n{PROSE}\n\n## Guiding questions\n\n"
+        "| No | Question |\n|---|---|\n| 1 | What works? |\n| 2 | Who pays? |\n"
     )
     assert named(found) == [("moderator", "Ana Sol", "Dock Union")]
     assert asked(found) == [("", "1", "What works?", []), ("", "2", "Who pays?", [])]
