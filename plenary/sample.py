@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from pga.live import journal, projector
 from pga.live.clock import clock_now
 from plenary.links import make_moderator_link
@@ -31,6 +33,7 @@ IN_ARABIC = {
 }
 
 
+@transaction.atomic
 def make_sample_event() -> DiscussionSession:
     """The event of the sample paper with its tables and notes; an organizer without a password if there is none."""
     organizer = Organizer.objects.order_by("pk").first() or _first_organizer()

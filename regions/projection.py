@@ -1,4 +1,7 @@
-"""From merged documents to answers and issues: what the rest of the app reads. Made by the projector only."""
+"""From merged documents to answers and issues: what the rest of the app reads. Made by the projector only.
+
+A handful of statements however many documents change: the projector shares its processor with the edit door.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -14,40 +17,62 @@ from regions.models import Answer, AnswerTick, DiscussionTable, IssueTick, Prior
 from regions.withdrawals import withdrawn
 from sessions.models import GuidingQuestion, TickChoice
 
+_COMMON = ["text", "position", "stays", "deleted", "words", "changed_at"]
+_ANSWER_ONLY = ["question", "issue", "kind", "attribution", "brought_back"]
+
 
 def project(table_id: int, changes: Sequence[Merged]) -> None:
     """Write the rows of changed documents; what may no longer leave the table is withdrawn after the commit."""
     table = DiscussionTable.objects.select_related("session").filter(pk=table_id).first()
     if table is None:
         return
-    gone = [key for change in changes if (key := _project(table, change))]
+    # Issues first, since answers point to them.
+    issues = [change for change in changes if change.doc.startswith(vocabulary.ISSUE)]
+    answers = [change for change in changes if not change.doc.startswith(vocabulary.ISSUE)]
+    gone = _project_issues(table, issues) + _project_answers(table, answers)
     if gone:
         transaction.on_commit(lambda: withdrawn(table_id, gone))
 
 
-def _project(table: DiscussionTable, change: Merged) -> str | None:
-    """Write one; its key if it left the table before and may no longer."""
-    fields = _common(change)
-    if change.doc.startswith(vocabulary.ISSUE):
-        left = PriorityIssue.objects.leaving_table().filter(table=table, key=change.doc).exists()
-        issue, _ = PriorityIssue.objects.update_or_create(table=table, key=change.doc, defaults=fields)
-        _tick_issue(table, issue, change)
-    else:
-        left = Answer.objects.leaving_table().filter(table=table, key=change.doc).exists()
-        fields |= _answer_only(table, change)
-        answer, _ = Answer.objects.update_or_create(table=table, key=change.doc, defaults=fields)
-        _tick_answer(table, answer, change)
-    return change.doc if left and (fields["stays"] or fields["deleted"]) else None
+def _project_issues(table: DiscussionTable, changes: Sequence[Merged]) -> list[str]:
+    """Write issues; the keys of those that left the table before and may no longer."""
+    if not changes:
+        return []
+    keys = [change.doc for change in changes]
+    left = set(PriorityIssue.objects.leaving_table().filter(table=table, key__in=keys).values_list("key", flat=True))
+    rows = [PriorityIssue(table=table, key=change.doc, **_common(change)) for change in changes]
+    PriorityIssue.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["table", "key"], update_fields=_COMMON
+    )
+    _tick_issues(table, rows, changes)
+    return [row.key for row in rows if row.key in left and (row.stays or row.deleted)]
+
+
+def _project_answers(table: DiscussionTable, changes: Sequence[Merged]) -> list[str]:
+    """Write answers; the keys of those that left the table before and may no longer."""
+    if not changes:
+        return []
+    keys = [change.doc for change in changes]
+    left = set(Answer.objects.leaving_table().filter(table=table, key__in=keys).values_list("key", flat=True))
+    questions, issues = _questions(table, changes), _issues(table, changes)
+    rows = [
+        Answer(table=table, key=change.doc, **_common(change), **_answer_only(change, questions, issues))
+        for change in changes
+    ]
+    Answer.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["table", "key"], update_fields=_COMMON + _ANSWER_ONLY
+    )
+    _tick_answers(table, rows, changes)
+    return [row.key for row in rows if row.key in left and (row.stays or row.deleted)]
 
 
 def _common(change: Merged) -> dict[str, Any]:
     registers = change.registers
-    deleted, _back = _deletion(change)
     return {
         "text": change.text.strip(),
         "position": vocabulary.value_of(registers, "position", ""),
         "stays": vocabulary.stays(registers),
-        "deleted": deleted,
+        "deleted": _deletion(change)[0],
         "words": {str(n): words for n, words in vocabulary.numbered(registers, "words").items() if words},
         "created_at": _time(change.first_at),
         "changed_at": _time(change.last_at),
@@ -55,54 +80,79 @@ def _common(change: Merged) -> dict[str, Any]:
 
 
 def _deletion(change: Merged) -> tuple[bool, bool]:
-    vector = read_vector(vector_of(change.state)) if change.state else {}
-    return vocabulary.deletion(change.registers, vector)
+    if "deleted" not in change.registers:
+        return False, False
+    return vocabulary.deletion(change.registers, read_vector(vector_of(change.state)) if change.state else {})
 
 
-def _answer_only(table: DiscussionTable, change: Merged) -> dict[str, Any]:
+def _answer_only(change: Merged, questions: set[int], issues: Mapping[str, int]) -> dict[str, Any]:
     registers = change.registers
     asked = vocabulary.value_of(registers, "question")
-    questions = GuidingQuestion.objects.filter(paper=table.session.paper_id, pk=asked)
-    issue = vocabulary.value_of(registers, "issue")
     return {
-        "question": questions.first() if asked and table.session.paper_id else None,
-        "issue": _issue(table, issue, change) if issue else None,
+        "question_id": asked if asked in questions else None,
+        "issue_id": issues.get(vocabulary.value_of(registers, "issue") or ""),
         "kind": vocabulary.value_of(registers, "kind", Answer.Kind.POINT),
         "attribution": vocabulary.value_of(registers, "attribution", ""),
         "brought_back": _deletion(change)[1],
     }
 
 
-def _issue(table: DiscussionTable, key: str, change: Merged) -> PriorityIssue:
-    """The issue, made without a name where its own document has not been projected yet."""
-    times = {"created_at": _time(change.first_at), "changed_at": _time(change.last_at)}
-    return PriorityIssue.objects.get_or_create(table=table, key=key, defaults=times)[0]
-
-
-def _ticked(table: DiscussionTable, registers: Mapping[str, Any]) -> set[int]:
-    """Ids of choices that are ticked and belong to this event."""
-    wanted = [choice for choice, on in vocabulary.numbered(dict(registers), "tick").items() if on]
-    if not wanted:
+def _questions(table: DiscussionTable, changes: Sequence[Merged]) -> set[int]:
+    """Those of the questions that these answers name which the session's paper has."""
+    wanted = {vocabulary.value_of(change.registers, "question") for change in changes} - {None}
+    if not wanted or table.session.paper_id is None:
         return set()
-    return set(
-        TickChoice.objects.filter(pk__in=wanted, tick_list__event=table.session.event_id).values_list("pk", flat=True)
-    )
+    found = GuidingQuestion.objects.filter(paper=table.session.paper_id, pk__in=wanted)
+    return set(found.values_list("pk", flat=True))
 
 
-def _tick_answer(table: DiscussionTable, answer: Answer, change: Merged) -> None:
-    wanted = _ticked(table, change.registers)
-    held = set(answer.ticks.values_list("choice_id", flat=True))
-    if held - wanted:
-        answer.ticks.filter(choice__in=held - wanted).delete()
-    AnswerTick.objects.bulk_create(AnswerTick(answer=answer, choice_id=choice) for choice in sorted(wanted - held))
+def _issues(table: DiscussionTable, changes: Sequence[Merged]) -> dict[str, int]:
+    """Issues by key; one whose own document has not been projected yet is made, without a name."""
+    wanted = {key: change for change in changes if (key := vocabulary.value_of(change.registers, "issue"))}
+    if not wanted:
+        return {}
+    known = dict(PriorityIssue.objects.filter(table=table, key__in=wanted).values_list("key", "pk"))
+    for key, change in wanted.items():
+        if key not in known:
+            times = {"created_at": _time(change.first_at), "changed_at": _time(change.last_at)}
+            known[key] = PriorityIssue.objects.create(table=table, key=key, **times).pk
+    return known
 
 
-def _tick_issue(table: DiscussionTable, issue: PriorityIssue, change: Merged) -> None:
-    wanted = _ticked(table, change.registers)
-    held = set(issue.ticks.values_list("choice_id", flat=True))
-    if held - wanted:
-        issue.ticks.filter(choice__in=held - wanted).delete()
-    IssueTick.objects.bulk_create(IssueTick(issue=issue, choice_id=choice) for choice in sorted(wanted - held))
+def _ticked(table: DiscussionTable, changes: Sequence[Merged]) -> dict[str, set[int]]:
+    """Ids of choices that are ticked, by document; only choices of this event."""
+    wanted = {
+        change.doc: {choice for choice, on in vocabulary.numbered(change.registers, "tick").items() if on}
+        for change in changes
+    }
+    every = set().union(*wanted.values())
+    own = TickChoice.objects.filter(pk__in=every, tick_list__event=table.session.event_id) if every else []
+    ids = {choice.pk for choice in own}
+    return {doc: choices & ids for doc, choices in wanted.items()}
+
+
+def _tick_answers(table: DiscussionTable, rows: Sequence[Answer], changes: Sequence[Merged]) -> None:
+    wanted = _ticked(table, changes)
+    held = AnswerTick.objects.filter(answer__in=rows)
+    pairs = {(tick.answer_id, tick.choice_id): tick.pk for tick in held}
+    after = {(row.pk, choice) for row in rows for choice in wanted[row.key]}
+    gone = [pk for pair, pk in pairs.items() if pair not in after]
+    if gone:
+        AnswerTick.objects.filter(pk__in=gone).delete()
+    fresh = sorted(after - pairs.keys())
+    AnswerTick.objects.bulk_create(AnswerTick(answer_id=answer, choice_id=choice) for answer, choice in fresh)
+
+
+def _tick_issues(table: DiscussionTable, rows: Sequence[PriorityIssue], changes: Sequence[Merged]) -> None:
+    wanted = _ticked(table, changes)
+    held = IssueTick.objects.filter(issue__in=rows)
+    pairs = {(tick.issue_id, tick.choice_id): tick.pk for tick in held}
+    after = {(row.pk, choice) for row in rows for choice in wanted[row.key]}
+    gone = [pk for pair, pk in pairs.items() if pair not in after]
+    if gone:
+        IssueTick.objects.filter(pk__in=gone).delete()
+    fresh = sorted(after - pairs.keys())
+    IssueTick.objects.bulk_create(IssueTick(issue_id=issue, choice_id=choice) for issue, choice in fresh)
 
 
 def _time(ms: int) -> datetime:

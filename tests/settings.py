@@ -17,7 +17,6 @@ atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 from pga.settings import *  # noqa: E402, F403 the environment first
 from pga.settings import DATA_DIR, DATABASES  # noqa: E402
 
-STATIC_ROOT = None
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

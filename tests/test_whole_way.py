@@ -50,7 +50,8 @@ def set_roles(app: RunningApp, page) -> None:
     """Question 2 names the issues; 3, 3a, 3b and 4 are asked about each; level ticks under 1 and 3."""
     page.goto(f"{app.url}/events/1/tick-lists/add/")
     page.locator("input[name=name]").fill("Level")
-    for field, choice in zip(page.locator("input[name^=new]:not([name*=_]):visible").all(), ("local", "national"), strict=False):
+    rows = page.locator("input[name^=new]:not([name*=_]):visible").all()
+    for field, choice in zip(rows, ("local", "national"), strict=False):
         field.fill(choice)
     page.locator("main button.go").first.click()
     paper = app.evaluate("GuidingQuestion.objects.first().paper_id", "from sessions.models import *")

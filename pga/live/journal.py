@@ -12,7 +12,7 @@ from pga.live.clock import now_ms
 from pga.live.edits import Edit, Refusal, read_edits
 from pga.live.errors import Refused
 from pga.live.known import Known, KnownScope
-from pga.live.models import Document, Epoch, JournalRow, Scope
+from pga.live.models import Document, Epoch, JournalRow, Projection, Scope
 from pga.live.updates import missing_before, write_vector
 
 MOST_ROWS_A_STATEMENT = 1_000
@@ -203,6 +203,8 @@ def erase(kind: str, scope_id: int, doc: str) -> None:
     blank = {"state": b"", "registers": {}, "erased": True}
     with transaction.atomic():
         _locked_numbers([scope])
+        # No projector may be about to write what it read before.
+        Projection.objects.select_for_update().get_or_create(scope=scope)
         JournalRow.objects.filter(scope=scope, doc=doc).delete()
         Document.objects.update_or_create(scope=scope, doc=doc, defaults=blank)
     notices.doubt(scope)

@@ -116,12 +116,17 @@ def project_some(scope: str, rest: Callable[[float], None] | None = None) -> boo
         JournalRow.objects.filter(scope=scope, number__range=(held.number + 1, last)).order_by("number")[:MOST_ROWS]
     )
     taken, reached = _first_documents(rows, last)
-    merged = [_merge(kind, scope, doc, doc_rows, rest) for doc, doc_rows in taken.items()]
+    known = {document.doc: document for document in Document.objects.filter(scope=scope, doc__in=taken)}
+    merged = [
+        _merge(kind, known.get(doc) or Document(scope=scope, doc=doc), doc_rows, rest)
+        for doc, doc_rows in taken.items()
+        if doc not in known or not known[doc].erased
+    ]
     with transaction.atomic():
         now = Projection.objects.select_for_update().get(scope=scope)
         if now.number != held.number:
             return True
-        changes = _keep(merged)
+        changes = _keep(scope, merged)
         kind.project(int(ident), changes)
         Projection.objects.filter(scope=scope).update(number=reached)
         notices.tell("projected", name, int(ident), [change.doc for change in changes])
@@ -141,11 +146,10 @@ def _first_documents(rows: list[JournalRow], number: int) -> tuple[dict[str, lis
 
 
 def _merge(
-    kind: ScopeKind, scope: str, doc: str, rows: list[JournalRow], rest: Callable[[float], None] | None
+    kind: ScopeKind, document: Document, rows: list[JournalRow], rest: Callable[[float], None] | None
 ) -> tuple[Document, str]:
     """The document with its rows merged in, not yet kept, and its text."""
     begun = time.perf_counter()
-    document = Document.objects.filter(scope=scope, doc=doc).first() or Document(scope=scope, doc=doc)
     document.state = _merged_state(bytes(document.state), [row for row in rows if row.sort == "text"])
     registers = document.registers
     for row in rows:
@@ -160,16 +164,17 @@ def _merge(
     return document, text
 
 
-def _keep(merged: list[tuple[Document, str]]) -> list[Merged]:
+def _keep(scope: str, merged: list[tuple[Document, str]]) -> list[Merged]:
     """Save the documents; one that was erased meanwhile stays erased."""
-    erased = set(
-        Document.objects.filter(
-            scope__in={d.scope for d, _ in merged}, doc__in=[d.doc for d, _ in merged], erased=True
-        ).values_list("doc", flat=True)
-    )
+    names = [document.doc for document, _text in merged]
+    erased = set(Document.objects.filter(scope=scope, doc__in=names, erased=True).values_list("doc", flat=True))
     kept = [(document, text) for document, text in merged if document.doc not in erased]
-    for document, _text in kept:
-        document.save()
+    Document.objects.bulk_create(
+        [document for document, _text in kept],
+        update_conflicts=True,
+        unique_fields=["scope", "doc"],
+        update_fields=["state", "registers", "number", "first_at", "last_at"],
+    )
     return [Merged(d.doc, text, bytes(d.state), d.registers, d.first_at, d.last_at) for d, text in kept]
 
 

@@ -1,6 +1,6 @@
 """`manage.py serve`: make the database, a sample event where there is none, say what to open, and serve."""
 
-import sys
+import io
 from argparse import ArgumentParser
 from typing import Any
 
@@ -53,8 +53,9 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  Notebook    {address}\n              (table {table.number}, typed code {table.code})\n\n"
             )
-            if sys.stdout.isatty() or settings.HOST != "127.0.0.1":
-                segno.make(address, error="l").terminal(compact=True)
+            drawn = io.StringIO()
+            segno.make(address, error="l").terminal(out=drawn, compact=True)
+            self.stdout.write(drawn.getvalue())
         self.stdout.write("Stop with Ctrl+C; everything entered is kept.\n")
         self.stdout.flush()
 
