@@ -3,6 +3,8 @@
 import hashlib
 import logging
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from django.conf import settings
@@ -23,12 +25,17 @@ from reports.workers import print_parts
 log = logging.getLogger("pga.reports")
 PROJECTION_SECONDS = 5.0
 MOST_ROUNDS = 5
+TURN_SECONDS = 15.0
 # Two people who ask at once: the second finds the parts of the first.
 _one_at_a_time = threading.Lock()
 
 
 class Overtaken(Exception):
     """Points were withdrawn faster than a report without them could be made."""
+
+
+class PressBusy(Exception):
+    """Another report is being made and takes long."""
 
 
 class PressFailed(Exception):
@@ -48,7 +55,7 @@ def compile_report(session_id: int, language: str = settings.LANGUAGE_CODE) -> b
 
     A point that is withdrawn while the report is made is not in it: then it is made again.
     """
-    with _one_at_a_time, translation.override(language):
+    with _my_turn(), translation.override(language):
         for _round in range(MOST_ROUNDS):
             printing = Printing(compose(session_rows(session_id)), session_id)
             report = printing.report()
@@ -56,6 +63,17 @@ def compile_report(session_id: int, language: str = settings.LANGUAGE_CODE) -> b
                 sweep(session_id, [part.key for part in printing.asked])
                 return report.pdf
     raise Overtaken
+
+
+@contextmanager
+def _my_turn() -> Iterator[None]:
+    """Wait for those who asked before, but not so long that the app's few threads all stand here."""
+    if not _one_at_a_time.acquire(timeout=TURN_SECONDS):
+        raise PressBusy
+    try:
+        yield
+    finally:
+        _one_at_a_time.release()
 
 
 class Printing:

@@ -77,11 +77,6 @@ def drop_holding(table_id: int, keys: Sequence[str]) -> None:
     drop(row for row in rows if every or docs.intersection(row.docs))
 
 
-def drop_session(session_id: int) -> None:
-    """Remove all parts of a session."""
-    drop(CachedPart.objects.filter(session=session_id))
-
-
 def sweep(session_id: int, used: Iterable[str]) -> None:
     """Note what was used; remove what nobody has asked for in a while, and files that stand in no index."""
     now = timezone.now()

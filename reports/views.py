@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from plenary.access import session_watch
 from reports.cards import CardsFailed, NoCards, make_cards
-from reports.compiling import Overtaken, PressFailed, compile_report, wait_for_tables
+from reports.compiling import Overtaken, PressBusy, PressFailed, compile_report, wait_for_tables
 from sessions.access import organizer_session
 from sessions.models import DiscussionSession
 
@@ -26,6 +26,8 @@ def report_pdf(request: HttpRequest, session_id: int) -> HttpResponse:
         pdf = compile_report(session.pk, get_language() or "en")
     except Overtaken:
         return _not_yet(request, _("The tables took points back while the report was made."))
+    except PressBusy:
+        return _not_yet(request, _("Another report is being made, a long one."))
     except PressFailed:
         return _not_yet(request, _("This machine could not set the report; its log says more."))
     return _pdf(pdf, session, _("report"))

@@ -3,11 +3,15 @@
 import pytest
 
 from pga.live.models import Projection, Scope
+from regions.models import DiscussionTable, Region
+from reports.cards import make_cards
 from reports.compiling import Printing, compile_report, wait_for_tables
 from reports.composing import compose
 from reports.parts import PrintPart
 from reports.queries import session_rows
 from reports.words import passage
+from sessions.models import BackgroundPaper, DiscussionSession, Event, GuidingQuestion
+from tests.reports.cast import NOW
 from tests.reports.reading import outline, plain, text_of
 
 ARABIC = "لا توجد آلية للشكوى في بلد المقصد"
@@ -63,6 +67,31 @@ def test_a_session_without_words_says_so(cast):
 
 def test_a_session_without_tables_has_a_report(cast):
     assert "How these notes were made" in text_of(compile_report(cast.session.pk))
+
+
+def test_a_session_without_a_paper_has_a_report_and_cards(cast):
+    bare = DiscussionSession.objects.create(event=Event.objects.create(name="Bare"), code="7")
+    region = Region.objects.create(event=bare.event, name="Europe")
+    table = DiscussionTable.objects.create(session=bare, region=region, number=4, language="x-klingon")
+    cast.say(table, "A point without a question.", question=None)
+    text = text_of(compile_report(bare.pk))
+    assert "7 · Bare" in text
+    assert text.count("A point without a question.") == 1
+    assert "Not placed under a question" in text
+    assert "Table 4" in text_of(make_cards(bare))
+
+
+def test_a_question_of_an_earlier_paper_keeps_its_answers(cast):
+    old = GuidingQuestion.objects.create(
+        paper=BackgroundPaper.objects.create(event=cast.event, file_name="old.md", content=b""),
+        label="9",
+        text="What did we ask before?",
+        unpaired_since=NOW,
+    )
+    cast.say(cast.table(cast.region("Europe")), "An answer to it.", question=old)
+    text = text_of(compile_report(cast.session.pk))
+    assert "9 What did we ask before? Asked by an earlier version of the paper. 1 point" in text
+    assert text.count("An answer to it.") == 2
 
 
 def test_who_said_it_is_printed_only_where_the_event_allows_it(cast):

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from plenary.links import make_moderator_link, moderator_url, revoke_moderator_link
+from reports import compiling
 from sessions.models import DiscussionSession, Event
 from tests.conftest import make_organizer
 from tests.reports.reading import text_of
@@ -66,6 +67,13 @@ def test_the_report_is_in_the_language_of_the_interface(organizer, cast):
     response = organizer.get(reverse("report_pdf", args=[cast.session.pk]), headers={"accept-language": "ar"})
     with pikepdf.open(io.BytesIO(response.content)) as pdf:
         assert str(pdf.Root.Lang) == "ar"
+
+
+def test_who_waits_too_long_for_another_report_is_told_so(organizer, cast, monkeypatch):
+    monkeypatch.setattr(compiling, "TURN_SECONDS", 0.01)
+    with compiling._my_turn():
+        response = organizer.get(reverse("report_pdf", args=[cast.session.pk]))
+    assert (response.status_code, "Another report is being made" in response.content.decode()) == (503, True)
 
 
 def test_one_card_can_be_printed_again(organizer, cast):

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.compiling import Overtaken, PressFailed, compile_report, wait_for_tables
+from reports.compiling import Overtaken, PressBusy, PressFailed, compile_report, wait_for_tables
 from reports.selecting import NoSuchSession, session_named
 
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             self.stderr.write("Some tables' last words are not in it: they could not be projected in time.")
         try:
             pdf = compile_report(session.pk, options["language"])
-        except (Overtaken, PressFailed) as error:
+        except (Overtaken, PressBusy, PressFailed) as error:
             raise CommandError(str(error.__doc__)) from error
         options["output"].write_bytes(pdf)
         seconds = time.monotonic() - begun
