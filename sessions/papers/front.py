@@ -111,7 +111,7 @@ def _coded(front: Front, line: Line) -> bool:
 def _size(blocks: Sequence[Block]) -> int:
     """How many blocks stand before the people, the first section, the first list or the first prose."""
     for at, block in enumerate(blocks):
-        if at >= 8 or _ends_front(block):
+        if at >= 8 or _ends_front(block, 3 if at else 8):
             size = at
             break
     else:
@@ -146,7 +146,7 @@ def _without_heading(blocks: Sequence[Block], size: int) -> int:
     return size
 
 
-def _ends_front(block: Block) -> bool:
+def _ends_front(block: Block, longest: int) -> bool:
     if all(_DAY.search(line.text) for line in block.lines) and len(block.whole.split()) < 25:
         return False
     if block.kind == "item" or block.lead or _about_people(block):
@@ -156,7 +156,7 @@ def _ends_front(block: Block) -> bool:
     if names_section(block.whole) or block.whole.endswith((":", "?")):
         return True
     sentence = block.kind == "para" and block.whole.endswith((".", "!", "؟", "।"))
-    return len(block.whole.split()) > 30 or (sentence and len(block.whole.split()) > 8)
+    return len(block.whole.split()) > 30 or (sentence and len(block.whole.split()) > longest)
 
 
 def _about_people(block: Block) -> bool:

@@ -95,6 +95,8 @@ def _flushed(outline: Outline, waiting: list[Block]) -> list[Chunk]:
         if len(nodes) > 1 and all((node.style, node.ordinal) == ("decimal", 1) for node in nodes):
             for place, node in enumerate(nodes, start=1):
                 node.counted = place
+        if waiting and len(nodes) > 1 and all(node.following for node in nodes[:-1]) and nodes is outline.lists[-1]:
+            nodes[-1].following.append(waiting.pop(0))  # each item has a paragraph under it: so has the last
     return [Chunk("list", nodes=nodes) for nodes in outline.lists] + [Chunk("para", block) for block in waiting]
 
 
@@ -178,7 +180,7 @@ def score(chunks: Sequence[Chunk], at: int) -> float:
     hint = any(announces_questions(one) for one in above)
     headed = _headed(chunks, at, above)
     discussed = any(DISCUSSION.search(one.announces) for one in above)
-    other = bool(above and purpose(above[0].announces)) and not hint
+    other = bool(above and _holds_choices(above[0])) and not hint
     found = labelled or (hint and share >= 0.3) or headed or (discussed and share >= 0.5) or (sure >= 0.6 and not other)
     return 4 * labelled + 3 * hint + 2 * headed + discussed + 3 * sure + share if found else 0.0
 
@@ -200,9 +202,14 @@ def announcers(chunks: Sequence[Chunk], at: int) -> list[Chunk]:
     for one in reversed(chunks[max(at - 1 - VIEW, 0) : max(at - 1, 0)]):
         if len(out) > 3 or (one.kind == "list" and share_of_questions(one) < 0.3):
             break
-        if one.heading:
+        if one.heading and not any(_holds_choices(nearer) for nearer in out):
             out.append(one)
     return out
+
+
+def _holds_choices(chunk: Chunk) -> bool:
+    """Whether the words announce fields of work or calls for action and no questions."""
+    return bool(FIELDS.search(chunk.announces) or CALLS.search(chunk.announces)) and not announces_questions(chunk)
 
 
 def purpose(words: str) -> str:

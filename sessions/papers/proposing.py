@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from sessions.papers.blocks import Block, blocks_of
+from sessions.papers.blocks import blocks_of
 from sessions.papers.front import front_of
 from sessions.papers.generic_words import DISCUSSION
 from sessions.papers.lines import Line
@@ -104,7 +104,7 @@ class _Assembly:
                 continue
             self.holds[place] = name
             nodes = [node for at in places for node in self.chunks[at].nodes]
-            items = [Passage(_as_choice(node.text), node.numbers) for node in _leaves(nodes)]
+            items = [_choice(node) for node in nodes]
             lines = tuple(number for at in above for number in self.chunks[at].numbers)
             self.used.update((*above, *places))
             if name == "fields_of_work":
@@ -270,13 +270,13 @@ def _paragraphs(texts: Sequence[str]) -> str:
     return out
 
 
-def _leaves(nodes: Sequence[Node]) -> list[Node]:
-    """The items of a list of choices: themes over them are left, what stands under an item is joined to it."""
-    return [replace(node, following=[*node.following, *_under(node)], children=[]) for node in nodes]
-
-
-def _under(node: Node) -> list[Block]:
-    return [inner.block for child in node.children for inner in child.walk()]
+def _choice(node: Node) -> Passage:
+    """An item of a list of choices, with what stands under it."""
+    under = [inner for child in node.children for inner in child.walk()]
+    name = _as_choice(node.text)
+    if under:
+        name = f"{name.rstrip(':')}: " + "; ".join(_as_choice(inner.text) for inner in under)
+    return Passage(name, tuple(number for inner in (node, *under) for number in inner.numbers))
 
 
 def _question(node: Node, group: str) -> Question:

@@ -247,3 +247,38 @@ def test_dates_and_rooms_and_several_people_on_a_line():
         ("", "1", "What works?", []),
         ("", "2", "What is needed?", [("1", "from States"), ("2", "from ports")]),
     ]
+
+
+def test_calls_in_the_imperative_after_tasks_in_the_imperative():
+    found = proposal(
+        f"# Ports\n\n## Introduction\n\n{PROSE}\n\n## Tasks for the tables\n\n"
+        "- Identify two problems.\n- Agree on one step.\n\n"
+        "## Calls for action\n\n- End late wages.\n- Identify ships.\n  - old\n  - new\n"
+    )
+    assert [q.text for q in found.questions] == ["Identify two problems.", "Agree on one step."]
+    assert [one.text for one in found.calls_for_action] == ["End late wages", "Identify ships: old; new"]
+
+
+def test_bold_questions_each_with_a_paragraph():
+    found = proposal(
+        f"# Ports\n\nThe session is short.\n\n## Introduction\n\n{PROSE}\n\n## Questions for discussion\n\n"
+        "**1. What works?**\n\nThink of wages.\n\n**2. What fails?**\n\nThink of passports.\n"
+    )
+    assert found.title.text == "Ports"
+    assert [q.text for q in found.questions] == ["What works?\nThink of wages.", "What fails?\nThink of passports."]
+    assert found.unrecognised == []
+
+
+def test_letters_and_roman_numbers_at_the_top():
+    letters = proposal(
+        f"# Ports\n\n{PROSE}\n\nGuiding questions:\n\n"
+        "A. Wages\n   1. What works?\n   2. What fails?\nB. Rest\n   1. Why?\n"
+    )
+    assert [(q.group, q.label) for q in letters.questions] == [("Wages", "1"), ("Wages", "2"), ("Rest", "1")]
+    romans = proposal(
+        f"# Ports\n\n{PROSE}\n\n## Questions\n\nI. What works?\n\n  a. at sea\n  b. on land\n\nII. What fails?\n"
+    )
+    assert asked(romans) == [
+        ("", "I", "What works?", [("a", "at sea"), ("b", "on land")]),
+        ("", "II", "What fails?", []),
+    ]
