@@ -26,6 +26,7 @@ def project(table_id: int, changes: Sequence[Merged]) -> None:
     table = DiscussionTable.objects.select_related("session").filter(pk=table_id).first()
     if table is None:
         return
+    changes = [change for change in changes if not _took_text(table, change)]
     # Issues first, since answers point to them.
     issues = [change for change in changes if change.doc.startswith(vocabulary.ISSUE)]
     answers = [change for change in changes if not change.doc.startswith(vocabulary.ISSUE)]
@@ -34,18 +35,29 @@ def project(table_id: int, changes: Sequence[Merged]) -> None:
         transaction.on_commit(lambda: withdrawn(table_id, gone))
 
 
+def _took_text(table: DiscussionTable, change: Merged) -> bool:
+    """The usual case, somebody typing, in one statement; an emptied or deleted one takes the long way."""
+    text = change.text.strip()
+    if not change.text_only or not text or "deleted" in change.registers:
+        return False
+    rows = PriorityIssue.objects if change.doc.startswith(vocabulary.ISSUE) else Answer.objects
+    same = rows.filter(table=table, key=change.doc)
+    return same.update(text=text, changed_at=_time(change.last_at)) == 1
+
+
 def _project_issues(table: DiscussionTable, changes: Sequence[Merged]) -> list[str]:
     """Write issues; the keys of those that left the table before and may no longer."""
     if not changes:
         return []
     keys = [change.doc for change in changes]
-    left = set(PriorityIssue.objects.leaving_table().filter(table=table, key__in=keys).values_list("key", flat=True))
+    leaving = PriorityIssue.objects.leaving_table().filter(table=table, key__in=keys).values_list("key", flat=True)
+    left = set(leaving.all())
     rows = [PriorityIssue(table=table, key=change.doc, **_common(change)) for change in changes]
     PriorityIssue.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["table", "key"], update_fields=_COMMON
     )
     _tick_issues(table, rows, changes)
-    return [row.key for row in rows if row.key in left and (row.stays or row.deleted)]
+    return sorted(left - set(leaving.all())) if left else []
 
 
 def _project_answers(table: DiscussionTable, changes: Sequence[Merged]) -> list[str]:
@@ -53,7 +65,8 @@ def _project_answers(table: DiscussionTable, changes: Sequence[Merged]) -> list[
     if not changes:
         return []
     keys = [change.doc for change in changes]
-    left = set(Answer.objects.leaving_table().filter(table=table, key__in=keys).values_list("key", flat=True))
+    leaving = Answer.objects.leaving_table().filter(table=table, key__in=keys).values_list("key", flat=True)
+    left = set(leaving.all())
     questions, issues = _questions(table, changes), _issues(table, changes)
     rows = [
         Answer(table=table, key=change.doc, **_common(change), **_answer_only(change, questions, issues))
@@ -63,7 +76,7 @@ def _project_answers(table: DiscussionTable, changes: Sequence[Merged]) -> list[
         rows, update_conflicts=True, unique_fields=["table", "key"], update_fields=_COMMON + _ANSWER_ONLY
     )
     _tick_answers(table, rows, changes)
-    return [row.key for row in rows if row.key in left and (row.stays or row.deleted)]
+    return sorted(left - set(leaving.all())) if left else []
 
 
 def _common(change: Merged) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from django.db import close_old_connections, connection, transaction
 from django.db.models import F, OuterRef, Subquery
@@ -25,6 +26,14 @@ LEAST_SLEEP = 0.0002
 MOST_DOCS = 8
 MOST_ROWS = 2_000
 LOOK_ROUND = 2.0
+
+
+class Draft(NamedTuple):
+    """A document as it is about to be kept."""
+
+    document: Document
+    text: str
+    text_only: bool
 
 
 class Projector:
@@ -145,11 +154,9 @@ def _first_documents(rows: list[JournalRow], number: int) -> tuple[dict[str, lis
     return taken, number if len(rows) < MOST_ROWS else last
 
 
-def _merge(
-    kind: ScopeKind, document: Document, rows: list[JournalRow], rest: Callable[[float], None] | None
-) -> tuple[Document, str]:
-    """The document with its rows merged in, not yet kept, and its text."""
-    begun = time.perf_counter()
+def _merge(kind: ScopeKind, document: Document, rows: list[JournalRow], rest: Callable[[float], None] | None) -> Draft:
+    """The document with its rows merged in, not yet kept."""
+    begun, known = time.perf_counter(), document.pk is not None
     document.state = _merged_state(bytes(document.state), [row for row in rows if row.sort == "text"])
     registers = document.registers
     for row in rows:
@@ -161,21 +168,25 @@ def _merge(
     text = text_of(document.state)
     if rest:
         rest(time.perf_counter() - begun)
-    return document, text
+    return Draft(document, text, known and all(row.sort == "text" for row in rows))
 
 
-def _keep(scope: str, merged: list[tuple[Document, str]]) -> list[Merged]:
+def _keep(scope: str, drafts: list[Draft]) -> list[Merged]:
     """Save the documents; one that was erased meanwhile stays erased."""
-    names = [document.doc for document, _text in merged]
+    names = [draft.document.doc for draft in drafts]
     erased = set(Document.objects.filter(scope=scope, doc__in=names, erased=True).values_list("doc", flat=True))
-    kept = [(document, text) for document, text in merged if document.doc not in erased]
+    kept = [draft for draft in drafts if draft.document.doc not in erased]
     Document.objects.bulk_create(
-        [document for document, _text in kept],
+        [draft.document for draft in kept],
         update_conflicts=True,
         unique_fields=["scope", "doc"],
         update_fields=["state", "registers", "number", "first_at", "last_at"],
     )
-    return [Merged(d.doc, text, bytes(d.state), d.registers, d.first_at, d.last_at) for d, text in kept]
+    return [
+        Merged(d.doc, draft.text, bytes(d.state), d.registers, d.first_at, d.last_at, draft.text_only)
+        for draft in kept
+        for d in [draft.document]
+    ]
 
 
 def _merged_state(state: bytes, rows: list[JournalRow]) -> bytes:

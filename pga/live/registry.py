@@ -18,7 +18,10 @@ class ScopeKey(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """A document as the projector merged it; times in ms, `state` the text's bytes."""
+    """A document as the projector merged it; times in ms, `state` the text's bytes.
+
+    `text_only`: nothing but its text has changed since it was last projected.
+    """
 
     doc: str
     text: str
@@ -26,6 +29,7 @@ class Merged(NamedTuple):
     registers: dict[str, Any]
     first_at: int
     last_at: int
+    text_only: bool = False
 
 
 class ScopeKind(Protocol):
