@@ -2,8 +2,8 @@
 
 Starts the real server on a free port with a database of its own (SQLite, synchronous=FULL), lets so many laptops as the
 rate join by their cards, three at a table, and posts one burst of typing a second from each: first with Django's pool
-idle, then with three browsers asking for the board without a pause. Acknowledged means: on disk. All on this machine's
-own loopback; ends by itself.
+idle, then with three browsers asking for the board, once a second each and without a pause. Acknowledged means: on
+disk. All on this machine's own loopback; ends by itself.
 """
 
 import argparse
@@ -21,6 +21,8 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 CLICKERS = 3
+# Nobody clicks; each clicks once a second; each as fast as the board comes.
+PAUSES = (None, 1.0, 0.0)
 SEED = """
 from plenary.links import make_moderator_link
 from regions.layout import make_table
@@ -116,8 +118,8 @@ async def laptop(port: int, address: str, seconds: float, offset: float, times: 
     line.close()
 
 
-async def clicker(port: int, address: str, seconds: float, clicks: list[float]) -> None:
-    """An organizer who never rests."""
+async def clicker(port: int, address: str, seconds: float, pause: float, clicks: list[float]) -> None:
+    """An organizer who asks for the board, and rests for `pause` seconds."""
     line = Connection(port)
     _status, headers, _body = await line.ask("GET", urlsplit(address).path)
     until = time.perf_counter() + seconds
@@ -125,10 +127,11 @@ async def clicker(port: int, address: str, seconds: float, clicks: list[float]) 
         begun = time.perf_counter()
         await line.ask("GET", headers["location"])
         clicks.append((time.perf_counter() - begun) * 1000)
+        await asyncio.sleep(pause)
     line.close()
 
 
-async def load(port: int, links: dict, rate: int, seconds: float, clickers: int) -> dict:
+async def load(port: int, links: dict, rate: int, seconds: float, pause: float | None) -> dict:
     """One round; times in ms."""
     times: list[float] = []
     clicks: list[float] = []
@@ -137,7 +140,7 @@ async def load(port: int, links: dict, rate: int, seconds: float, clickers: int)
     board = links["sessions"][0]["moderators"][0]["url"]
     await asyncio.gather(
         *(laptop(port, tables[n % len(tables)], seconds, 1 + n / rate, times, faults) for n in range(rate)),
-        *(clicker(port, board, seconds + 1, clicks) for _ in range(clickers)),
+        *(clicker(port, board, seconds + 1, pause, clicks) for _ in range(CLICKERS if pause is not None else 0)),
     )
     times.sort()
 
@@ -145,7 +148,8 @@ async def load(port: int, links: dict, rate: int, seconds: float, clickers: int)
         return round(times[min(len(times) - 1, int(len(times) * share))], 2)
 
     return {
-        "clickers": clickers,
+        "clickers": 0 if pause is None else CLICKERS,
+        "pause_s": pause,
         "edits": len(times),
         "edits_a_second": round(len(times) / seconds),
         "p50_ms": part(0.5),
@@ -174,16 +178,16 @@ def run(rate: int, seconds: float) -> dict:
         try:
             _wait(port)
             links = json.loads(told)
-            rounds = [_round(server.pid, port, links, rate, seconds, clickers) for clickers in (0, CLICKERS)]
+            rounds = [_round(server.pid, port, links, rate, seconds, pause) for pause in PAUSES]
         finally:
             server.terminate()
             server.wait(timeout=10)
     return {"rate": rate, "rounds": rounds}
 
 
-def _round(pid: int, port: int, links: dict, rate: int, seconds: float, clickers: int) -> dict:
+def _round(pid: int, port: int, links: dict, rate: int, seconds: float, pause: float | None) -> dict:
     before = _cpu_seconds(pid)
-    told = asyncio.run(load(port, links, rate, seconds, clickers))
+    told = asyncio.run(load(port, links, rate, seconds, pause))
     return {**told, "server_cpu_ms_an_edit": round((_cpu_seconds(pid) - before) / told["edits"] * 1000, 2)}
 
 
@@ -211,13 +215,13 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=8)
     options = parser.parse_args()
     told = run(min(options.rate, 1_000), min(options.seconds, 60))
-    print(f"{'pool':<22}{'edits/s':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'longest':>9}{'CPU ms':>8}{'faults':>8}{'clicks':>8}")
+    heads = ("edits/s", "p50 ms", "p95 ms", "p99 ms", "longest", "CPU ms", "faults", "clicks")
+    print(f"{'pool':<22}" + "".join(f"{head:>9}" for head in heads))
     for one in told["rounds"]:
-        pool = f"busy ({one['clickers']} clicking)" if one["clickers"] else "idle"
-        print(
-            f"{pool:<22}{one['edits_a_second']:>9}{one['p50_ms']:>9}{one['p95_ms']:>9}{one['p99_ms']:>9}"
-            f"{one['longest_ms']:>9}{one['server_cpu_ms_an_edit']:>8}{one['not_acknowledged']:>8}{one['clicks']:>8}"
-        )
+        pool = "idle" if one["pause_s"] is None else f"{one['clickers']} click, rest {one['pause_s']:.0f} s"
+        names = ("edits_a_second", "p50_ms", "p95_ms", "p99_ms", "longest_ms", "server_cpu_ms_an_edit")
+        values = [*(one[name] for name in names), one["not_acknowledged"], one["clicks"]]
+        print(f"{pool:<22}" + "".join(f"{value:>9}" for value in values))
     print(json.dumps(told))
 
 

@@ -17,7 +17,7 @@ from pga.live import routes, serving  # noqa: E402
 from pga.live.http import AsgiScope, Receive, Send  # noqa: E402
 from pga.wsgi import application as pages  # noqa: E402
 
-WORKERS = 4
+WORKERS = 3
 _pages = WSGIMiddleware(pages, workers=WORKERS)  # type: ignore[arg-type]
 
 
