@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from pga.live.errors import SENTENCES
 from pga.live.limits import Limit
 from regions.access import TableVisit, give_grant, held_grant, join, table_at_door, table_of_code, visit
 from regions.models import DiscussionTable
@@ -70,6 +71,7 @@ def _notebook(request: HttpRequest, table_visit: TableVisit) -> HttpResponse:
         "laptop": laptop.grant,
         "name": laptop.name or str(laptop.number),
         "words": {name: str(words) for name, words in WORDS.items()},
+        "sentences": {sentence: _(sentence) for sentence in SENTENCES},
     }
     return render(
         request,

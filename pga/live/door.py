@@ -15,7 +15,7 @@ from django.db import close_old_connections
 from pga.live import journal, limits
 from pga.live.clock import now_ms
 from pga.live.edits import Refusal, read_edits
-from pga.live.errors import Refused
+from pga.live.errors import CLOSED, Refused
 from pga.live.frames import here_frame, row_json
 from pga.live.gate import Pass, admit, gate
 from pga.live.http import Request, Send, answer
@@ -70,7 +70,7 @@ async def post_edits(request: Request, send: Send, kind: str, ident: int) -> Non
     entered = await enter(request, kind, ident)
     laptop = entered.laptop
     if not entered.key.open:
-        raise Refused(403, "This session is closed. The words stay on this laptop; ask the organizer to open it again.")
+        raise Refused(403, CLOSED)
     size = int(request.headers.get("content-length") or 0)
     if not limits.posts.take(laptop.laptop) or not limits.octets.take(laptop.laptop, size):
         raise Refused(429, "This laptop sends faster than anybody types. It is tried again in a moment.")

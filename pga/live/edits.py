@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from pga.live.clock import bounded
-from pga.live.errors import Refused
+from pga.live.errors import DAMAGED, NOT_TAKEN, TOO_LONG_A_NOTE, Refused
 from pga.live.registry import ScopeKind
 from pga.live.updates import BadUpdate, Update, read_update
 
@@ -70,7 +70,7 @@ def read_edit(raw: Mapping[str, Any], kind: ScopeKind) -> Edit:
     command = kind.check(doc, {key: value for key, value in raw.items() if key not in ("id", "doc", "at")})
     payload = json.dumps(command, ensure_ascii=False, separators=(",", ":")).encode()
     if len(payload) > MOST_COMMAND_BYTES:
-        raise Refused(413, "This is longer than a note can be.")
+        raise Refused(413, TOO_LONG_A_NOTE)
     return Edit(number, doc, "set", payload, clock, None)
 
 
@@ -80,7 +80,7 @@ def _bytes(value: Any) -> bytes:
     try:
         return base64.b64decode(value, validate=True)
     except (binascii.Error, TypeError, ValueError) as error:
-        raise Refused(422, "A text came damaged.") from error
+        raise Refused(422, DAMAGED) from error
 
 
 def _update(payload: bytes) -> Update:
@@ -88,7 +88,7 @@ def _update(payload: bytes) -> Update:
         return read_update(payload)
     except BadUpdate as error:
         status = 413 if str(error) == "size" else 422
-        raise Refused(status, "A text came in a form that the server does not take.") from error
+        raise Refused(status, NOT_TAKEN) from error
 
 
 def read_edits(raws: Any, kind: ScopeKind) -> tuple[list[Edit], list[Refusal]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from pga.live import registry, tokens
-from pga.live.errors import Refused
+from pga.live.errors import NOT_JOINED, PUT_OUT, REVOKED, Refused
 from pga.live.registry import ScopeKey
 
 _KEPT_SECONDS = 30.0
@@ -70,10 +70,10 @@ def admit(kind: str, ident: int, key: ScopeKey | None, cookies: Mapping[str, str
     """The laptop's pass. A stranger is refused with 401, a laptop that was let in once and is no longer with 403."""
     value = cookies.get(cookie_name(kind, ident), "")
     if not value or key is None:
-        raise Refused(401, "This laptop has not joined here. Scan the card again.")
+        raise Refused(401, NOT_JOINED)
     grant = tokens.read_laptop_cookie(value, f"{kind}:{ident}", key.generation, key.signing_key)
     if grant is None:
-        raise Refused(403, "This link was revoked. Ask the organizer for a new card.")
+        raise Refused(403, REVOKED)
     if grant in key.put_out:
-        raise Refused(403, "This laptop was put out by the organizer.")
+        raise Refused(403, PUT_OUT)
     return Pass(kind, ident, grant, key.names.get(grant, ""))

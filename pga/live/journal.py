@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from pga.live import notices, registry
 from pga.live.clock import now_ms
 from pga.live.edits import Edit, Refusal, read_edits
-from pga.live.errors import Refused
+from pga.live.errors import ERASED, TOO_LONG, Refused
 from pga.live.known import Known, KnownScope
 from pga.live.models import Document, Epoch, JournalRow, Projection, Scope
 from pga.live.updates import missing_before, write_vector
@@ -135,14 +135,14 @@ def _refusal(edit: Edit, known: KnownScope) -> Refusal | None:
     """Why the edit cannot be journalled; notes it as known if it can."""
     text = known.text(edit.doc)
     if text.erased:
-        return Refusal(edit.id, 410, "This point was erased.")
+        return Refusal(edit.id, 410, ERASED)
     if edit.update is None:
         return None
     if missing_before(edit.update, text.clocks):
         state = base64.b64encode(write_vector(text.clocks)).decode()
         return Refusal(edit.id, 409, "Something written before this has not arrived yet.", state)
     if not text.has_room(edit.update, len(edit.payload)):
-        return Refusal(edit.id, 413, "This point has become too long. Go on in a new one.")
+        return Refusal(edit.id, 413, TOO_LONG)
     text.take(edit.update, len(edit.payload))
     return None
 

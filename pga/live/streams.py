@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from pga.live.door import enter, in_thread, show_there
-from pga.live.errors import Refused
+from pga.live.errors import REVOKED, Refused
 from pga.live.frames import HEARTBEAT, RETRY, frame, rows_frame
 from pga.live.http import Request, Send, begin_stream, push
 from pga.live.hub import Listener, hub
@@ -104,7 +104,7 @@ async def _follow(request: Request, send: Send, listener: Listener, still_in: Ca
             if listener.recheck or quiet >= 3:
                 listener.recheck, quiet = False, 0
                 if not await still_in():
-                    await push(send, frame("refused", {"why": "This link was revoked."}))
+                    await push(send, frame("refused", {"why": REVOKED}))
                     break
             await push(send, frames or HEARTBEAT)
         if not gone.done():

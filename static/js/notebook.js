@@ -17,7 +17,7 @@ import { Status } from "./status.js";
 const given = JSON.parse(document.getElementById("notebook-data").textContent);
 const base = `/live/table/${given.table}`;
 const clock = new Clock();
-const status = new Status(given.words, given.laptop);
+const status = new Status(given.words, given.sentences, given.laptop);
 let number = 0;
 
 const documents = new Documents((noted, update) => keep([{ doc: noted.id, text: update, at: clock.next(), since: Date.now() }]));

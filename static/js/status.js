@@ -4,9 +4,9 @@ const clockTime = (ms) => new Date(ms).toLocaleTimeString(document.documentEleme
 const filled = (words, values) => Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), words);
 
 export class Status {
-  /** @param {Record<string, string>} words @param {string} laptop our own */
-  constructor(words, laptop) {
-    Object.assign(this, { words, laptop, lost: 0, barred: "", noStore: false, loaded: false });
+  /** @param {Record<string, string>} words @param {Record<string, string>} sentences of the server, in the reader's language @param {string} laptop our own */
+  constructor(words, sentences, laptop) {
+    Object.assign(this, { words, sentences, laptop, lost: 0, barred: "", noStore: false, loaded: false });
     /** @type {Map<string, number>} documents that are not on the server, and since when */
     this.pending = new Map();
     this.refused = new Map();
@@ -32,7 +32,7 @@ export class Status {
     const [text, state] = this.#said();
     if (this.line.textContent !== text) this.line.textContent = text;
     this.light.className = state;
-    const alarm = this.noStore ? this.words.no_store : this.barred ? filled(this.words.barred, { why: this.barred }) : "";
+    const alarm = this.noStore ? this.words.no_store : this.barred ? filled(this.words.barred, { why: this.sentences[this.barred] ?? this.barred }) : "";
     this.alarm.hidden = !alarm;
     if (this.alarm.textContent !== alarm) this.alarm.textContent = alarm;
   }
@@ -68,7 +68,7 @@ export class Status {
     const { words } = this;
     const parts = kind ? [kind] : [];
     if (noted.stays) parts.push(words.stays);
-    if (this.refused.has(noted.id)) parts.push(filled(words.refused, { why: this.refused.get(noted.id) }));
+    if (this.refused.has(noted.id)) parts.push(filled(words.refused, { why: this.sentences[this.refused.get(noted.id)] ?? this.refused.get(noted.id) }));
     else if (writer) parts.push(filled(words.writing, { who: this.named(writer.name) }));
     else if (this.pending.has(noted.id)) parts.push(filled(words.on_laptop, { time: clockTime(this.pending.get(noted.id)) }));
     else parts.push(noted.broughtBack ? words.back : words.on_server);

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from pga.live.clock import clock_now
+from pga.live.errors import REVOKED
 from regions.commands import new_key, text_update
 from tests.running import RunningApp, running_app
 
@@ -222,7 +223,7 @@ def test_a_revoked_link_ends_the_open_stream_and_the_writing(served):
     served.evaluate("revoke_link(DiscussionTable.objects.get(number=3))", *SEED[:4])
     until(stream.ended.is_set)
     stream.close()
-    assert ("refused", {"why": "This link was revoked."}) in stream.events
+    assert ("refused", {"why": REVOKED}) in stream.events
     assert laptop.post(laptop.set(new_key("a"), "kind", "quote"))[0] == 403
     assert laptop.ask("GET", urlsplit(served.links[2]).path)[0] == 403
 
