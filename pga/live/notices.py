@@ -114,15 +114,19 @@ class Listening:
         connection.close()
 
     def _listen(self, first: bool) -> None:
-        connection.close()
-        connection.ensure_connection()
-        raw = connection.connection
-        raw.execute(f"LISTEN {CHANNEL}")
-        if not first:
-            _hear("resync", [])
-        while not self._ended.is_set():
-            for notice in raw.notifies(timeout=1.0):
-                self._take(notice.payload)
+        # A connection for nothing else: whoever is called here reads the database on the thread's own, and would wait
+        # for ever on one that is waiting for notices.
+        raw = connection.get_new_connection(connection.get_connection_params())
+        try:
+            raw.autocommit = True
+            raw.execute(f"LISTEN {CHANNEL}")
+            if not first:
+                _hear("resync", [])
+            while not self._ended.is_set():
+                for notice in raw.notifies(timeout=1.0):
+                    self._take(notice.payload)
+        finally:
+            raw.close()
 
     def _poll(self, first: bool) -> None:
         last = Notice.objects.order_by("-pk").values_list("pk", flat=True).first() or 0

@@ -1,0 +1,43 @@
+"""Two processes on one PostgreSQL: what is written at one is heard, shown and refused at the other.
+
+SQLite has one serving process by design, so there is nothing here for it.
+"""
+
+import os
+from dataclasses import replace
+
+from regions.commands import new_key
+from tests.live.test_door import SEED, Laptop, Stream, until
+from tests.running import RunningApp, free_port, running_app
+
+if os.environ.get("DATABASE_URL"):
+
+    def beside(app: RunningApp) -> RunningApp:
+        """A second server with the same database."""
+        port = free_port()
+        moved = {"PORT": str(port), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
+        other = replace(app, port=port, environment=app.environment | moved, server=None)
+        other.links = [link.replace(app.url, other.url) for link in app.links]
+        return other
+
+    def test_two_processes_are_one_app():
+        with running_app() as app:
+            app.links = app.evaluate("[table_url(table) for table in tables]", *SEED)
+            other = beside(app)
+            try:
+                other.start()
+                here, there = Laptop(app, 1), Laptop(other, 1)
+                stream = Stream(there, "/live/table/1/stream?after=0")
+                doc = new_key("a")
+                assert here.post(here.text(doc, "from the first"))[0] == 200
+                until(lambda: [row for row in stream.rows() if row["doc"] == doc])
+                answer = new_key("a")
+                assert there.post(there.text(answer, "from the second"))[1]["number"] == 2
+                until(lambda: {one["doc"] for one in here.snapshot()["docs"]} == {doc, answer})
+                app.evaluate("revoke_link(DiscussionTable.objects.get(number=1))", *SEED[:4])
+                until(stream.ended.is_set)
+                stream.close()
+                assert there.post(there.set(doc, "kind", "quote"))[0] == 403
+                assert here.post(here.set(doc, "kind", "quote"))[0] == 403
+            finally:
+                other.stop()
