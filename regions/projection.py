@@ -37,7 +37,7 @@ def project(table_id: int, changes: Sequence[Merged]) -> None:
 
 def _took_text(table: DiscussionTable, change: Merged) -> bool:
     """The usual case, somebody typing, in one statement; an emptied or deleted one takes the long way."""
-    text = change.text.strip()
+    text = _printable(change.text)
     if not change.text_only or not text or "deleted" in change.registers:
         return False
     rows = PriorityIssue.objects if change.doc.startswith(vocabulary.ISSUE) else Answer.objects
@@ -82,7 +82,7 @@ def _project_answers(table: DiscussionTable, changes: Sequence[Merged]) -> list[
 def _common(change: Merged) -> dict[str, Any]:
     registers = change.registers
     return {
-        "text": change.text.strip(),
+        "text": _printable(change.text),
         "position": vocabulary.value_of(registers, "position", ""),
         "stays": vocabulary.stays(registers),
         "deleted": _deletion(change)[0],
@@ -90,6 +90,11 @@ def _common(change: Merged) -> dict[str, Any]:
         "created_at": _time(change.first_at),
         "changed_at": _time(change.last_at),
     }
+
+
+def _printable(text: str) -> str:
+    """Without NUL, which PostgreSQL refuses: one such letter would keep the whole table from being projected."""
+    return text.replace("\x00", "").strip()
 
 
 def _deletion(change: Merged) -> tuple[bool, bool]:

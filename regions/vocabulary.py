@@ -27,6 +27,7 @@ _NAMES = {
 _NUMBERED = re.compile(r"(tick|words):([1-9]\d{0,17})")
 _POSITION = re.compile(r"(?!.*0$)[0-9a-z]{1,120}")
 _ISSUE = re.compile(r"i[A-Za-z0-9]{21}")
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 MOST_WORDS = 500
 MOST_ATTRIBUTION = 200
 
@@ -58,13 +59,18 @@ _SHAPES: dict[str, Callable[[Any], bool]] = {
     "stays": lambda value: isinstance(value, bool),
     "deleted": lambda value: isinstance(value, bool),
     "tick": lambda value: isinstance(value, bool),
-    "words": lambda value: isinstance(value, str) and len(value) <= MOST_WORDS,
-    "attribution": lambda value: isinstance(value, str) and len(value) <= MOST_ATTRIBUTION,
+    "words": lambda value: _is_text(value, MOST_WORDS),
+    "attribution": lambda value: _is_text(value, MOST_ATTRIBUTION),
 }
 
 
 def _fits(name: str, value: Any) -> bool:
     return _SHAPES[name.partition(":")[0]](value)
+
+
+def _is_text(value: Any, most: int) -> bool:
+    """No NUL, which PostgreSQL does not keep, and no half of a letter, which is no Unicode."""
+    return isinstance(value, str) and len(value) <= most and not _NO_TEXT.search(value)
 
 
 def _is_number(value: Any) -> bool:

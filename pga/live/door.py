@@ -121,7 +121,9 @@ async def _acknowledge(send: Send, raws: Any, appended: Appended | None, refusal
         "epoch": await in_thread(epoch) if not _epoch else _epoch[0],
         "acked": sorted(clocks),
         "now": now_ms(),
-        "clocks": {str(raw["id"]): clocks[raw["id"]] for raw in raws if clocks.get(raw["id"], raw["at"]) != raw["at"]},
+        "clocks": {
+            str(raw["id"]): clocks[raw["id"]] for raw in raws if clocks.get(raw["id"], 0) not in (0, raw.get("at"))
+        },
         "refused": [refusal.as_json() for refusal in refused],
     }
     if appended:

@@ -16,6 +16,8 @@ from pga.live.registry import StreamKind, stream_kind
 HEARTBEAT_SECONDS = 10.0
 MOST_BEHIND = 5_000
 _ROWS_A_FRAME = 200
+# Tabs of one laptop, or windows of one moderator.
+MOST_STREAMS = 12
 
 
 async def scope_stream(request: Request, send: Send, kind: str, ident: int) -> None:
@@ -30,6 +32,7 @@ async def scope_stream(request: Request, send: Send, kind: str, ident: int) -> N
             return False
         return True
 
+    _check_room(laptop.scope, laptop.laptop)
     listener = hub.join(laptop.scope, laptop.laptop)
     try:
         await begin_stream(send)
@@ -44,6 +47,11 @@ async def scope_stream(request: Request, send: Send, kind: str, ident: int) -> N
         if not any(other.key == laptop.laptop for other in hub.listeners.get(laptop.scope, ())):
             presence.gone(laptop.scope, laptop.laptop)
             show_there(laptop.scope, entered.key)
+
+
+def _check_room(channel: str, key: str) -> None:
+    if sum(1 for other in hub.listeners.get(channel, ()) if other.key == key) >= MOST_STREAMS:
+        raise Refused(429, "This is open in too many windows. Close some of them.")
 
 
 def _whole(value: str) -> int:
@@ -80,7 +88,9 @@ async def _app_stream(request: Request, send: Send, registered: StreamKind, iden
     async def still_in() -> bool:
         return bool(await in_thread(registered.authorize, ident, request.cookies) == key)
 
-    listener = hub.join(f"{registered.kind}:{ident}", key)
+    channel = f"{registered.kind}:{ident}"
+    _check_room(channel, key)
+    listener = hub.join(channel, key)
     try:
         await begin_stream(send)
         await push(send, RETRY)

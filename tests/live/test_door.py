@@ -254,3 +254,27 @@ def test_no_address_and_no_token_stands_in_the_log(served):
     laptop.ask("GET", "/live/table/1/nothing")
     assert urlsplit(served.links[0]).path not in served.log
     assert "127.0.0.1" not in served.log.replace(f"http://127.0.0.1:{served.port}", "")
+
+
+def test_an_edit_without_a_clock_is_refused_beside_good_ones(served):
+    laptop, doc = Laptop(served, 1), new_key("a")
+    bad = {"id": 50, "doc": doc, "set": "kind", "value": "quote"}
+    status, told = laptop.post(laptop.set(doc, "kind", "action"), bad)
+    assert (status, told["acked"], [one["id"] for one in told["refused"]]) == (200, [1], [50])
+
+
+@pytest.mark.parametrize("value", ["a\x00b", "half \ud83d"])
+def test_a_letter_that_is_none_takes_nobody_else_along(served, value):
+    laptop, doc = Laptop(served, 1), new_key("a")
+    status, told = laptop.post(laptop.set(doc, "attribution", value), laptop.text(doc, "with\x00out"))
+    assert (status, told["acked"], told["refused"][0]["status"]) == (200, [2], 422)
+    words = f"[a.text for a in Answer.objects.filter(key={doc!r})]"
+    until(lambda: served.evaluate(words, "from regions.models import *") == ["without"])
+
+
+def test_a_laptop_has_so_many_streams_and_no_more(served):
+    laptop = Laptop(served, 2)
+    streams = [Stream(laptop, "/live/table/2/stream?after=0") for _ in range(13)]
+    assert [stream.answer.status for stream in streams] == [200] * 12 + [429]
+    for stream in streams:
+        stream.close()

@@ -60,6 +60,8 @@ def test_javascript_says_the_same() -> None:
         (KEY, {"set": "tick:x", "value": True}),
         (KEY, {"set": "tick:3", "value": 1}),
         (KEY, {"set": "words:3", "value": "w" * 501}),
+        (KEY, {"set": "words:3", "value": "a\x00b"}),
+        (KEY, {"set": "attribution", "value": "half \ud83d"}),
         (KEY, {"set": "stays", "value": False, "saw": "yes"}),
         (KEY, {"set": "deleted", "value": True, "sv": "not base64"}),
         (KEY, {"set": ["stays"], "value": True}),
