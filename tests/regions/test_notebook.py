@@ -21,8 +21,8 @@ SEED = (
     *TABLES,
     "session = sample_setup(None)[0]",
     "region = Region.objects.create(event=session.event, name='Asia', hue='asia')",
-    "tables = [make_table(session=session, region=region, number=n) for n in range(1, 13)]",
-    "tables.append(make_table(session=session, region=region, number=13, language='ar'))",
+    "tables = [make_table(session=session, region=region, number=n) for n in range(1, 25)]",
+    "tables.append(make_table(session=session, region=region, number=25, language='ar'))",
 )
 
 
@@ -241,7 +241,7 @@ def test_a_captive_portal_that_says_200_acknowledges_nothing(notebook):
 
 def test_an_arabic_table_is_mirrored(served, laptop):
     page = laptop(locale="en")
-    one = Notebook(page, served.links[12])
+    one = Notebook(page, served.links[-1])
     assert page.locator("html").get_attribute("dir") == "rtl"
     outline, main = page.locator(".outline").bounding_box(), page.locator("main").bounding_box()
     assert outline["x"] > main["x"]
@@ -254,3 +254,41 @@ def test_a_phone_shows_everything_without_sideways_scrolling(notebook):
     one.write("On a phone", label="1")
     assert one.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert one.section("1").locator("button.tick").first.bounding_box()["height"] >= 24
+
+
+def test_what_is_typed_before_the_notes_are_there_is_kept_even_by_a_browser_that_forgot_all(notebook):
+    one, other = notebook(), notebook()
+    one.write("known to the server")
+    until(lambda: other.words() == ["known to the server"])
+    until(one.on_server)
+    one.page.evaluate("indexedDB.databases().then(all => all.forEach(one => indexedDB.deleteDatabase(one.name)))")
+    one.page.route("**/snapshot", lambda route: (time.sleep(1.5), route.continue_()))
+    one.page.reload(wait_until="domcontentloaded")
+    one.write("typed at once")
+    one.loaded()
+    until(lambda: other.words() == ["known to the server", "typed at once"])
+
+
+def test_points_about_an_issue_that_is_deleted_stay_on_the_page(notebook):
+    one, other = notebook(), notebook()
+    one.write("Recruitment fees", label="2")
+    one.write("said about it", label="3", block=0)
+    until(lambda: other.words("3") == ["said about it"])
+    one.line("Recruitment fees").locator("textarea").click()
+    one.page.keyboard.press("Control+Delete")
+    until(lambda: other.section("3").locator("article.issue").count() == 0)
+    assert one.words("3") == other.words("3") == ["said about it"]
+    one.page.locator("#toast button").click()
+    until(lambda: other.section("3").locator("article.issue li[data-doc]").count() == 1)
+
+
+def test_a_revoked_link_is_said_in_words_and_what_is_unsent_stays(served, notebook, link):
+    one = notebook()
+    one.write("sent")
+    until(one.on_server)
+    number = served.used
+    served.evaluate(f"revoke_link(DiscussionTable.objects.get(number={number}))", *TABLES)
+    until(lambda: one.page.locator("#alarm").is_visible())
+    one.write("not sent")
+    assert "revoked" in one.page.locator("#alarm").inner_text()
+    until(lambda: "on this laptop" in one.line("not sent").locator(".mark").inner_text())
