@@ -99,7 +99,9 @@ class Stream(threading.Thread):
             line = raw.decode().rstrip("\n")
             if line.startswith("event: "):
                 name = line[7:]
-            elif line.startswith("data: "):
+            elif not line:
+                name = ""
+            elif line.startswith("data: ") and name:
                 self.events.append((name, json.loads(line[6:])))
         self.ended.set()
 
@@ -278,3 +280,27 @@ def test_a_laptop_has_so_many_streams_and_no_more(served):
     assert [stream.answer.status for stream in streams] == [200] * 12 + [429]
     for stream in streams:
         stream.close()
+
+
+@pytest.mark.parametrize("kind", ["boarden", "changesar"])
+def test_a_revoked_moderators_stream_ends_and_a_stranger_hears_nothing(served, kind):
+    told = "(link.pk, link.session_id, moderator_url(link))"
+    link, session, address = served.evaluate(
+        told,
+        "from plenary.links import *",
+        "from sessions.models import *",
+        "link = make_moderator_link(session=DiscussionSession.objects.get(code='1A'), name='M')",
+    )
+    moderator, stranger = Laptop(served, 1, join=False), Laptop(served, 1)
+    moderator.cookie = moderator.ask("GET", urlsplit(address).path)[1]["Set-Cookie"].split(";")[0]
+    stream = Stream(moderator, f"/live/{kind}/{session}/stream")
+    assert stranger.ask("GET", f"/live/{kind}/{session}/stream")[0] == 401
+    assert moderator.ask("POST", f"/live/{kind}/{session}/stream")[0] == 405
+    served.evaluate(
+        f"revoke_moderator_link(ModeratorLink.objects.get(pk={link}))",
+        "from plenary.links import *",
+        "from plenary.models import *",
+    )
+    until(stream.ended.is_set)
+    stream.close()
+    assert moderator.ask("GET", f"/live/{kind}/{session}/stream")[0] == 401
