@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from pga.live.errors import SENTENCES
+from pga.live.errors import CLOSED, JOINED_ANEW, SENTENCES
 from pga.live.limits import Limit
 from regions.access import TableVisit, give_grant, held_grant, join, table_at_door, table_of_code, visit
 from regions.models import DiscussionTable
@@ -71,6 +71,8 @@ def _notebook(request: HttpRequest, table_visit: TableVisit) -> HttpResponse:
         "laptop": laptop.grant,
         "name": laptop.name or str(laptop.number),
         "words": {name: str(words) for name, words in WORDS.items()},
+        "closed": CLOSED,
+        "anew": JOINED_ANEW,
         "sentences": {sentence: _(sentence) for sentence in SENTENCES},
     }
     return render(
@@ -101,14 +103,19 @@ WORDS = {
     "you": gettext_lazy("you"),
     "on_server": gettext_lazy("on the server"),
     "on_laptop": gettext_lazy("on this laptop since {time}"),
+    "on_page": gettext_lazy("only on this page"),
     "writing": gettext_lazy("{who} is writing"),
     "all_on_server": gettext_lazy("All on the server"),
     "some_on_laptop": gettext_lazy("Only on this laptop: {n} points, since {time}"),
     "no_connection": gettext_lazy(
         "No connection since {time}. Go on typing and keep this page open; it is sent later."
     ),
+    "no_connection_empty": gettext_lazy("No connection since {time}. Go on typing; it is kept on this laptop."),
     "not_loaded": gettext_lazy("Fetching the notes…"),
+    "stopped": gettext_lazy("Not sent any more"),
     "barred": gettext_lazy("Not sent any more: {why} What is unsent stays on this laptop."),
+    "barred_empty": gettext_lazy("{why} All that was written here is on the server."),
+    "unread": gettext_lazy("some of it cannot be shown"),
     "no_store": gettext_lazy("This browser keeps nothing on disk. Do not close the page before all is on the server."),
     "stays": gettext_lazy("stays at this table"),
     "back": gettext_lazy("deleted by one, written on by another"),

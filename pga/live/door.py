@@ -11,14 +11,15 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import close_old_connections
+from django.db.models import Q
 
 from pga.live import journal, limits
 from pga.live.clock import now_ms
 from pga.live.edits import Refusal, read_edits
-from pga.live.errors import CLOSED, Refused
+from pga.live.errors import CLOSED, JOINED_ANEW, Refused
 from pga.live.frames import here_frame, row_json
 from pga.live.gate import Pass, admit, gate
-from pga.live.http import Request, Send, answer
+from pga.live.http import Cursor, Request, Send, answer
 from pga.live.hub import hub
 from pga.live.journal import Appended, Batch
 from pga.live.models import Document, JournalRow, Projection, Scope
@@ -27,6 +28,7 @@ from pga.live.registry import ScopeKey, scope_kind
 from pga.live.writer import Full, Waiting, writer
 
 WAIT_SECONDS = 15.0
+MOST_BEHIND = 5_000
 reading = ThreadPoolExecutor(max_workers=2, thread_name_prefix="live-reading")
 
 
@@ -75,6 +77,9 @@ async def post_edits(request: Request, send: Send, kind: str, ident: int) -> Non
     if not limits.posts.take(laptop.laptop) or not limits.octets.take(laptop.laptop, size):
         raise Refused(429, "This laptop sends faster than anybody types. It is tried again in a moment.")
     body = await request.json()
+    if body.get("laptop", laptop.laptop) != laptop.laptop:
+        # Its ids are those of another grant: what they name here may be other words, already acknowledged.
+        raise Refused(403, JOINED_ANEW)
     registered = scope_kind(kind)
     if registered is None:
         raise Refused(404, "There is nothing here.")
@@ -158,15 +163,46 @@ def show_there(scope: str, key: ScopeKey) -> None:
 
 
 async def get_snapshot(request: Request, send: Send, kind: str, ident: int) -> None:
-    """All documents of a scope: merged ones, and the rows that are not merged yet."""
+    """A scope's documents: merged ones, and the rows that are not merged yet.
+
+    All of them, or those that have changed since the row `after` if the laptop's copy is of this `epoch`.
+    """
     entered = await enter(request, kind, ident)
-    told = await in_thread(_snapshot, entered.laptop)
+    told = await in_thread(_snapshot, entered.laptop, request.cursor())
     await answer(send, 200, told)
 
 
-def _snapshot(laptop: Pass) -> dict[str, Any]:
+async def get_rows(request: Request, send: Send, kind: str, ident: int) -> None:
+    """What the stream would tell, for a laptop whose stream does not come through: some proxies hold streams back."""
+    entered = await enter(request, kind, ident)
+    if not limits.posts.take(entered.laptop.laptop):
+        raise Refused(429, "This laptop asks faster than anybody types.")
+    told = await in_thread(_rows, entered.laptop.scope, request.cursor())
+    await answer(send, 200, told)
+
+
+def _rows(scope: str, cursor: Cursor) -> dict[str, Any]:
+    last = Scope.objects.filter(name=scope).values_list("number", flat=True).first() or 0
+    told = {"epoch": epoch(), "number": last, "now": now_ms()}
+    if is_far(cursor, last):
+        return {**told, "far": True}
+    return {**told, "rows": [row_json(row) for row in journal.rows_between(scope, cursor.after + 1, last)]}
+
+
+def is_far(cursor: Cursor, last: int) -> bool:
+    """Whether a fresh snapshot is cheaper than the rows, or the rows are those of another life of the database."""
+    stranger = bool(cursor.epoch) and cursor.epoch != epoch()
+    return stranger or cursor.after > last or last - cursor.after > MOST_BEHIND
+
+
+def _snapshot(laptop: Pass, cursor: Cursor) -> dict[str, Any]:
     scope = laptop.scope
     projected = Projection.objects.filter(scope=scope).values_list("number", flat=True).first() or 0
+    documents = Document.objects.filter(scope=scope).order_by("pk")
+    partial = 0 < cursor.after <= projected and cursor.epoch == epoch()
+    if partial:
+        # Erased ones always: their copies must go, however long the laptop slept.
+        documents = documents.filter(Q(number__gt=cursor.after) | Q(erased=True))
     docs = [
         {
             "doc": document.doc,
@@ -174,7 +210,7 @@ def _snapshot(laptop: Pass) -> dict[str, Any]:
             "registers": document.registers,
             **({"erased": True} if document.erased else {}),
         }
-        for document in Document.objects.filter(scope=scope).order_by("pk")
+        for document in documents
     ]
     # The number is read before the rows: what is written in between comes in both, which does no harm.
     number = Scope.objects.filter(name=scope).values_list("number", flat=True).first() or 0
@@ -184,6 +220,7 @@ def _snapshot(laptop: Pass) -> dict[str, Any]:
     )
     return {
         "epoch": epoch(),
+        "partial": partial,
         "now": now_ms(),
         "laptop": {"id": laptop.laptop, "name": laptop.name},
         "mark": marks.first() or 0,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop
 # What a person at a laptop may meet, as the catalogue of the interface knows it.
 CLOSED = gettext_noop("This session is closed. The words stay on this laptop; ask the organizer to open it again.")
 NOT_JOINED = gettext_noop("This laptop has not joined here. Scan the card again.")
+JOINED_ANEW = gettext_noop("This laptop has joined anew in another window. Reload this page.")
 REVOKED = gettext_noop("This link was revoked. Ask the organizer for a new card.")
 PUT_OUT = gettext_noop("This laptop was put out by the organizer.")
 ERASED = gettext_noop("This point was erased.")
@@ -12,7 +13,7 @@ TOO_LONG = gettext_noop("This point has become too long. Go on in a new one.")
 TOO_LONG_A_NOTE = gettext_noop("This is longer than a note can be.")
 DAMAGED = gettext_noop("A text came damaged.")
 NOT_TAKEN = gettext_noop("A text came in a form that the server does not take.")
-SENTENCES = (CLOSED, NOT_JOINED, REVOKED, PUT_OUT, ERASED, TOO_LONG, TOO_LONG_A_NOTE, DAMAGED, NOT_TAKEN)
+SENTENCES = (CLOSED, NOT_JOINED, JOINED_ANEW, REVOKED, PUT_OUT, ERASED, TOO_LONG, TOO_LONG_A_NOTE, DAMAGED, NOT_TAKEN)
 
 
 class Refused(Exception):

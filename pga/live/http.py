@@ -7,7 +7,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
@@ -29,6 +29,13 @@ _COMMON = [
 ]
 
 
+class Cursor(NamedTuple):
+    """How far a laptop has heard: the number of the last row, and in which life of the database."""
+
+    after: int
+    epoch: str
+
+
 class Request:
     """What the door reads of a request."""
 
@@ -46,6 +53,12 @@ class Request:
             return {name: morsel.value for name, morsel in SimpleCookie(self.headers.get("cookie", "")).items()}
         except CookieError:
             return {}
+
+    def cursor(self) -> Cursor:
+        """The cursor in the address; a number that is none counts as nothing heard yet."""
+        after = self.query.get("after", "")
+        number = int(after) if after.isascii() and after.isdigit() and len(after) < 18 else 0
+        return Cursor(number, self.query.get("epoch", ""))
 
     def check_host(self) -> None:
         """Refuse a name that is not ours (DNS rebinding)."""

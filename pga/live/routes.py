@@ -5,7 +5,7 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from pga.live.door import get_snapshot, post_edits, post_here
+from pga.live.door import get_rows, get_snapshot, post_edits, post_here
 from pga.live.errors import Refused
 from pga.live.http import AsgiScope, Receive, Request, Send, refuse
 from pga.live.registry import stream_kind
@@ -35,6 +35,7 @@ ROUTES = [
     Route("edits", "POST", post_edits),
     Route("here", "POST", post_here),
     Route("snapshot", "GET", get_snapshot),
+    Route("rows", "GET", get_rows),
     Route("stream", "GET", stream),
 ]
 

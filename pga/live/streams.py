@@ -3,18 +3,17 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from pga.live.door import enter, in_thread, show_there
+from pga.live.door import enter, in_thread, is_far, show_there
 from pga.live.errors import REVOKED, Refused
 from pga.live.frames import HEARTBEAT, RETRY, frame, rows_frame
-from pga.live.http import Request, Send, begin_stream, push
+from pga.live.http import Cursor, Request, Send, begin_stream, push
 from pga.live.hub import Listener, hub
 from pga.live.journal import rows_between
 from pga.live.models import JournalRow, Scope
 from pga.live.presence import presence
 from pga.live.registry import StreamKind, stream_kind
 
-HEARTBEAT_SECONDS = 10.0
-MOST_BEHIND = 5_000
+HEARTBEAT_SECONDS = 5.0
 _ROWS_A_FRAME = 200
 # Tabs of one laptop, or windows of one moderator.
 MOST_STREAMS = 12
@@ -37,7 +36,7 @@ async def scope_stream(request: Request, send: Send, kind: str, ident: int) -> N
     try:
         await begin_stream(send)
         await push(send, RETRY)
-        for some in await in_thread(_missed, laptop.scope, _whole(request.query.get("after", ""))):
+        for some in await in_thread(_missed, laptop.scope, request.cursor()):
             await push(send, some)
         presence.heard(laptop.scope, laptop.laptop, None)
         show_there(laptop.scope, entered.key)
@@ -54,18 +53,14 @@ def _check_room(channel: str, key: str) -> None:
         raise Refused(429, "This is open in too many windows. Close some of them.")
 
 
-def _whole(value: str) -> int:
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 18 else 0
-
-
-def _missed(scope: str, after: int) -> list[bytes]:
-    """Rows since `after` in frames; the word 'far' where a fresh snapshot is cheaper."""
+def _missed(scope: str, cursor: Cursor) -> list[bytes]:
+    """Rows since the cursor in frames; the word 'far' where a fresh snapshot is needed."""
     last = Scope.objects.filter(name=scope).values_list("number", flat=True).first() or 0
-    if last - after > MOST_BEHIND or after > last:
+    if is_far(cursor, last):
         return [frame("far", {"number": last})]
     frames: list[bytes] = []
     some: list[JournalRow] = []
-    for row in rows_between(scope, after + 1, last):
+    for row in rows_between(scope, cursor.after + 1, last):
         some.append(row)
         if len(some) == _ROWS_A_FRAME:
             frames.append(rows_frame(some))
@@ -111,7 +106,7 @@ async def _follow(request: Request, send: Send, listener: Listener, still_in: Ca
             if frames is None:
                 break
             quiet = quiet + 1 if not frames else quiet
-            if listener.recheck or quiet >= 3:
+            if listener.recheck or quiet >= 6:
                 listener.recheck, quiet = False, 0
                 if not await still_in():
                     await push(send, frame("refused", {"why": REVOKED}))

@@ -25,40 +25,46 @@ export function difference(before, after, caret) {
   return [start, before.length - end - start, after.slice(start, after.length - end)];
 }
 
-/** Where a place in one text is in another that differs by one change. */
-function placeIn(at, before, after) {
-  if (before === after) return Math.min(at, after.length);
-  const [start, gone, fresh] = difference(before, after, after.length);
-  if (at <= start) return at;
-  if (at >= start + gone) return at + fresh.length - gone;
-  return start + fresh.length;
+/** Where a place is after a change. @param {number} at @param {Array<any>} delta what Yjs says of the change */
+export function moved(at, delta) {
+  let place = 0;
+  for (const { retain, insert, delete: gone } of delta) {
+    if (retain !== undefined) place += retain;
+    // Others' words at the caret itself come after it.
+    else if (insert !== undefined) {
+      if (place < at) at += insert.length;
+      place += insert.length;
+    } else if (place < at) at = Math.max(place, at - gone);
+  }
+  return at;
+}
+
+/** Where a change ends. @param {Array<any>} delta */
+function endOf(delta) {
+  let place = 0;
+  for (const { retain, insert } of delta) place += retain ?? insert?.length ?? 0;
+  return place;
 }
 
 export class AnswerText {
   /** @param {HTMLTextAreaElement} area @param {import("./documents.js").Noted} noted */
   constructor(area, noted) {
-    this.area = area;
-    this.noted = noted;
-    this.composing = false;
-    // What the area shows; behind the text while an input method composes and others write.
-    this.shown = "";
-    this.undo = null;
+    Object.assign(this, { area, noted, composing: false, undo: null, shown: "" });
     area.addEventListener("focus", () => this.#mayUndo());
     if (document.activeElement === area) this.#mayUndo();
     area.addEventListener("input", () => this.take());
-    area.addEventListener("compositionstart", () => (this.composing = true));
-    area.addEventListener("compositionend", () => {
-      this.composing = false;
-      this.take();
-      this.show();
-    });
+    area.addEventListener("compositionstart", () => this.#compose());
+    area.addEventListener("compositionend", () => this.#composed());
+    // An input method that ends without saying so (the window went away) must not hold others' words back for ever.
+    area.addEventListener("blur", () => this.#composed());
     area.addEventListener("beforeinput", (event) => this.#history(event));
-    this.watch = (_event, transaction) => transaction.origin !== LOCAL && this.show();
+    this.watch = (event, transaction) => transaction.origin !== LOCAL && this.#show(event.delta, transaction.origin);
     noted.text.observe(this.watch);
   }
 
   /** The line has left the page. */
   close() {
+    this.noted.release();
     this.noted.text.unobserve(this.watch);
     this.undo?.destroy();
   }
@@ -67,29 +73,46 @@ export class AnswerText {
     this.undo ??= new Y.UndoManager(this.noted.text, { trackedOrigins: new Set([LOCAL]), captureTimeout: 600 });
   }
 
+  #compose() {
+    this.composing = true;
+    this.noted.hold();
+  }
+
+  #composed() {
+    if (!this.composing) return;
+    this.composing = false;
+    this.take();
+    this.noted.release();
+  }
+
   /** Take what the person typed. */
   take() {
     const { area, noted, shown } = this;
     const [start, gone, fresh] = difference(shown, area.value, area.selectionStart);
     if (!gone && !fresh) return;
-    const words = noted.words;
-    const at = placeIn(start, shown, words);
-    const until = Math.max(at, placeIn(start + gone, shown, words));
     noted.ydoc.transact(() => {
-      if (until > at) noted.text.delete(at, until - at);
-      if (fresh) noted.text.insert(at, fresh);
+      if (gone) noted.text.delete(start, gone);
+      if (fresh) noted.text.insert(start, fresh);
     }, LOCAL);
     this.shown = area.value;
   }
 
-  /** Show the text with the caret where it was among the words; nothing moves under an input method. */
+  /** Show the text as it is. */
   show() {
-    const { area, noted, shown } = this;
-    const words = noted.words;
-    if (this.composing || shown === words) return;
-    const [from, to] = [area.selectionStart, area.selectionEnd].map((at) => placeIn(at, shown, words));
-    area.value = this.shown = words;
-    if (document.activeElement === area) area.setSelectionRange(from, to);
+    if (this.shown !== this.noted.words) this.#show(null, null);
+  }
+
+  /** Show a change with the caret where it was among the words; one's own undoing takes the caret along. */
+  #show(delta, origin) {
+    const { area } = this;
+    const [from, to] = [area.selectionStart, area.selectionEnd];
+    const { scrollTop } = area;
+    area.value = this.shown = this.noted.words;
+    if (document.activeElement === area && delta) {
+      if (origin === this.undo) area.setSelectionRange(endOf(delta), endOf(delta));
+      else area.setSelectionRange(moved(from, delta), moved(to, delta), area.selectionDirection);
+      area.scrollTop = scrollTop;
+    }
     area.dispatchEvent(new Event("shown"));
   }
 
@@ -102,8 +125,19 @@ export class AnswerText {
 
   /** Undo or redo one's own typing here; whether there was any. @param {boolean} redo */
   back(redo = false) {
-    const done = redo ? this.undo?.redo() : this.undo?.undo();
-    if (done) this.area.setSelectionRange(this.area.value.length, this.area.value.length);
-    return Boolean(done);
+    return Boolean(redo ? this.undo?.redo() : this.undo?.undo());
+  }
+
+  /** Put other words in place of these, as one change of one's own. @param {string} words */
+  replace(words) {
+    this.#mayUndo();
+    this.undo.stopCapturing();
+    const [start, gone, fresh] = difference(this.noted.words, words, words.length);
+    this.noted.ydoc.transact(() => {
+      if (gone) this.noted.text.delete(start, gone);
+      if (fresh) this.noted.text.insert(start, fresh);
+    }, LOCAL);
+    this.undo.stopCapturing();
+    this.show();
   }
 }

@@ -15,7 +15,8 @@ export class Noted {
     this.registers = {};
     this.ydoc = new Y.Doc();
     this.text = this.ydoc.getText("t");
-    this.at = 0;
+    // Others' words that came while an input method was composing here.
+    this.held = null;
     this.ydoc.on("update", (update, origin) => {
       this.cached = null;
       // What came from the server is not sent back to it.
@@ -73,11 +74,33 @@ export class Noted {
 
   /** Take in text from the server or from this laptop's own store; damaged bytes change nothing. @param {Uint8Array} update */
   merge(update) {
+    if (this.held) {
+      this.held.push(update);
+      return;
+    }
     try {
       Y.applyUpdate(this.ydoc, update, REMOTE);
     } catch (error) {
       console.error("A text could not be merged", this.id, error);
     }
+  }
+
+  /** Hold others' words back: nothing may move under an input method. */
+  hold() {
+    this.held ??= [];
+  }
+
+  /** Let them in. */
+  release() {
+    const held = this.held ?? [];
+    this.held = null;
+    for (const update of held) this.merge(update);
+  }
+
+  /** Know these registers. */
+  know(registers) {
+    this.registers = registers;
+    this.cached = null;
   }
 
   /** Take in a command. */

@@ -141,6 +141,14 @@ export class Page {
     this.texts.delete(id);
   }
 
+  /** A document that is no more. @param {string} id */
+  drop(id) {
+    const line = this.shown.get(id);
+    if (line) this.#remove(id, line);
+    if (id[0] === "i") this.#blocks();
+    this.count();
+  }
+
   #place(line, noted, list) {
     const others = [...list.children].filter((other) => other !== line && other.dataset.doc);
     const after = others.find((other) => inOrder(noted, this.documents.get(other.dataset.doc)) < 0);

@@ -1,44 +1,49 @@
-// What comes back: the table's rows, who is there. A stream that has gone quiet is replaced.
-const QUIET = 25_000;
-const HIDDEN = 30_000;
+// What comes back: the table's rows, who is there. A stream that has gone quiet is replaced; where streams do not come
+// through at all (a proxy that holds them back), the rows are asked for.
+const QUIET = 12_000;
+const LOOK = 2000;
+const ASK = 3000;
+const NAMES = ["rows", "here", "say", "session", "erased", "quarantined", "far", "refused", "beat"];
 
 export class Receiver extends EventTarget {
-  /** @param {string} address of the stream @param {() => number} number the last row that was taken in */
-  constructor(address, number) {
+  /** @param {string} base address of the table @param {import("./notes.js").TableNotes} notes */
+  constructor(base, notes) {
     super();
-    Object.assign(this, { address, number, stream: null, heard: 0, failures: 0, timer: 0, hidden: 0 });
-    setInterval(() => this.#watch(), 5000);
-    addEventListener("online", () => this.open());
-    document.addEventListener("visibilitychange", () => this.#visibility());
+    Object.assign(this, { base, notes, stream: null, heard: 0, failures: 0, deaf: 0, timer: 0, asking: false, asked: 0 });
+    this.looking = setInterval(() => this.#look(), LOOK);
   }
 
-  get isOpen() {
-    return this.stream?.readyState === EventSource.OPEN;
+  #address(path) {
+    return `${this.base}/${path}?after=${this.notes.number}&epoch=${this.notes.epoch}`;
   }
 
   /** Listen, from the last row on. */
   open() {
     this.close();
-    const stream = new EventSource(`${this.address}?after=${this.number()}`);
+    if (this.notes.over || this.notes.barred) return;
+    const stream = new this.notes.world.EventSource(this.#address("stream"));
     this.stream = stream;
     this.heard = Date.now();
-    stream.onopen = () => {
-      this.failures = 0;
-      this.#said("open");
-    };
+    stream.onopen = () => this.#said("open");
     stream.onerror = () => this.#lost(stream);
-    for (const name of ["rows", "here", "say", "far", "refused", "beat"]) {
-      stream.addEventListener(name, (event) => {
-        this.heard = Date.now();
-        if (name !== "beat") this.#said(name, JSON.parse(event.data));
-      });
-    }
+    for (const name of NAMES) stream.addEventListener(name, (event) => this.#hear(stream, name, event));
+  }
+
+  #hear(stream, name, event) {
+    if (stream !== this.stream) return;
+    Object.assign(this, { heard: Date.now(), failures: 0, deaf: 0 });
+    if (name !== "beat") this.#said(name, JSON.parse(event.data));
   }
 
   close() {
     clearTimeout(this.timer);
     this.stream?.close();
     this.stream = null;
+  }
+
+  stop() {
+    this.close();
+    clearInterval(this.looking);
   }
 
   #said(name, detail = null) {
@@ -49,23 +54,28 @@ export class Receiver extends EventTarget {
     if (stream !== this.stream) return;
     this.close();
     this.failures += 1;
+    this.deaf += 1;
     this.#said("lost");
-    if (document.hidden && this.hidden) return;
-    this.timer = setTimeout(() => this.open(), 300 + Math.random() * Math.min(10_000, 1000 * 2 ** this.failures));
+    this.timer = setTimeout(() => this.open(), Math.random() * Math.min(10_000, 1000 * 2 ** this.failures));
   }
 
-  #watch() {
+  #look() {
     if (this.stream && Date.now() - this.heard > QUIET) this.#lost(this.stream);
+    if (this.deaf >= 2 && Date.now() - this.asked > ASK) this.#ask();
   }
 
-  /** A hidden tab gives its connection back: a browser has six for a host. */
-  #visibility() {
-    if (document.hidden) {
-      this.hidden = setTimeout(() => this.close(), HIDDEN);
-    } else {
-      clearTimeout(this.hidden);
-      this.hidden = 0;
-      if (!this.stream) this.open();
+  async #ask() {
+    if (this.asking || this.notes.barred) return;
+    Object.assign(this, { asking: true, asked: Date.now() });
+    try {
+      const answer = await this.notes.world.fetch(this.#address("rows"), { credentials: "same-origin", signal: AbortSignal.timeout(10_000) });
+      const told = await answer.json();
+      if (answer.ok && told.far) this.#said("far");
+      else if (answer.ok && Array.isArray(told.rows)) this.#said("rows", told);
+      if (answer.ok && typeof told.number === "number") this.#said("open");
+    } catch {
+      // Out of reach: the stream's own return is tried all the while.
     }
+    this.asking = false;
   }
 }

@@ -5,19 +5,25 @@ const PAUSE = 120;
 const MOST_BYTES = 600_000;
 const MOST_EDITS = 500;
 const PATIENCE = 15_000;
+const CLOSED_PAUSE = 20_000;
 
 const asSent = ({ id, doc, text, command, at }) => (text ? { id, doc, text: toBase64(text), at } : { id, doc, ...command, at });
 
-export class Sender extends EventTarget {
-  /** @param {string} address of the edit door @param {import("./outbox.js").Outbox} outbox @param {() => any} here @param {(told: any, sent: any[]) => Promise<void>} refused */
-  constructor(address, outbox, here, refused) {
-    super();
-    Object.assign(this, { address, outbox, here, refused, failures: 0, busy: false, again: false, timer: 0, barred: "" });
-    addEventListener("online", () => this.poke(0));
+export class Sender {
+  /** @param {string} address of the edit door @param {import("./keeper.js").Keeper} keeper @param {import("./notes.js").TableNotes} notes */
+  constructor(address, keeper, notes) {
+    Object.assign(this, { address, keeper, notes, failures: 0, busy: false, again: false, timer: 0, barred: "", over: false, begun: false, here: null });
+  }
+
+  /** Not before the server has said after which id this laptop's go on: an id that is used again is a word lost. */
+  begin() {
+    this.begun = true;
+    this.poke(0);
   }
 
   /** Send soon. @param {number} [wait] in ms */
   poke(wait = PAUSE) {
+    if (!this.begun || this.over || this.barred) return;
     if (this.busy) {
       this.again = true;
       return;
@@ -26,9 +32,13 @@ export class Sender extends EventTarget {
     this.timer = setTimeout(() => this.#round(), wait);
   }
 
+  stop() {
+    this.over = true;
+    clearTimeout(this.timer);
+  }
+
   async #round() {
-    this.busy = true;
-    this.again = false;
+    Object.assign(this, { busy: true, again: false });
     let waiting = false;
     try {
       waiting = await this.#send();
@@ -38,38 +48,48 @@ export class Sender extends EventTarget {
       this.failures += 1;
     }
     this.busy = false;
-    this.#tell();
-    if (this.barred) return;
+    if (this.over) return;
+    await this.notes.round();
+    if (this.notes.closed) this.poke(CLOSED_PAUSE * (0.5 + Math.random()));
     // Jitter: a hall full of laptops comes back in the same second.
-    if (this.failures) this.poke(Math.random() * Math.min(15_000, 1000 * 2 ** this.failures));
+    else if (this.failures) this.poke(Math.random() * Math.min(15_000, 1000 * 2 ** this.failures));
     else if (waiting || this.again) this.poke(waiting ? 0 : PAUSE);
   }
 
   /** One request; whether more waits. */
   async #send() {
-    const sealed = await this.outbox.seal();
+    const sealed = await this.keeper.seal();
     if (!sealed.length) return false;
     const some = firstOf(sealed);
-    const body = JSON.stringify({ edits: some.map(asSent), here: this.here() });
+    this.notes.aboutToSend(some);
+    const body = JSON.stringify({ laptop: this.notes.given.laptop, edits: some.map(asSent), here: { doc: this.here } });
     const { status, told } = await this.#post(body);
-    if (status === 401 || status === 403) {
-      this.barred = told.why ?? "barred";
+    if ([401, 403, 410].includes(status) && !Array.isArray(told.acked)) {
+      this.notes.bar(told.why ?? "barred", status);
       throw new Unreached();
     }
     if (!Array.isArray(told.acked)) throw new Unreached();
-    await this.refused(told, some);
-    const over = (told.refused ?? []).filter((one) => one.status !== 429).map((one) => one.id);
+    return this.#settle(some, told, sealed.length);
+  }
+
+  async #settle(some, told, waiting) {
     const acked = new Set(told.acked);
-    await this.outbox.forget([...some.map((one) => one.id).filter((id) => acked.has(id)), ...over]);
-    this.dispatchEvent(new CustomEvent("acknowledged", { detail: told }));
-    if (!acked.size && !over.length) throw new Unreached();
-    return some.length < sealed.length || over.length > 0;
+    const over = (told.refused ?? []).filter((one) => one.status !== 429);
+    // What replaces a refused edit is written down before the refused one is forgotten.
+    for (const refusal of over) this.notes.refused(refusal, some.find((edit) => edit.id === refusal.id));
+    await this.notes.written();
+    const ids = [...some.map((edit) => edit.id).filter((id) => acked.has(id)), ...over.map((one) => one.id)];
+    const docs = new Set(some.filter((edit) => acked.has(edit.id)).map((edit) => edit.doc));
+    await this.keeper.settle(ids, this.notes.copies(docs));
+    this.notes.acknowledged(told);
+    if (!ids.length) throw new Unreached();
+    return some.length < waiting || over.length > 0;
   }
 
   /** Any answer that is not ours (a captive portal says 200 to everything) is none. */
   async #post(body) {
     try {
-      const answer = await fetch(this.address, {
+      const answer = await this.notes.world.fetch(this.address, {
         method: "POST",
         body,
         headers: { "Content-Type": "application/json" },
@@ -81,10 +101,6 @@ export class Sender extends EventTarget {
     } catch {
       throw new Unreached();
     }
-  }
-
-  #tell() {
-    this.dispatchEvent(new Event("round"));
   }
 }
 

@@ -4,27 +4,21 @@ const clockTime = (ms) => new Date(ms).toLocaleTimeString(document.documentEleme
 const filled = (words, values) => Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), words);
 
 export class Status {
-  /** @param {Record<string, string>} words @param {Record<string, string>} sentences of the server, in the reader's language @param {string} laptop our own */
-  constructor(words, sentences, laptop) {
-    Object.assign(this, { words, sentences, laptop, lost: 0, barred: "", noStore: false, loaded: false });
-    /** @type {Map<string, number>} documents that are not on the server, and since when */
-    this.pending = new Map();
-    this.refused = new Map();
-    this.there = [];
+  /**
+   * @param {Record<string, string>} words @param {Record<string, string>} sentences of the server, in the reader's language
+   * @param {import("./notes.js").TableNotes} notes @param {string} laptop our own
+   */
+  constructor(words, sentences, notes, laptop) {
+    Object.assign(this, { words, sentences, notes, laptop, there: [], refused: new Map(), unread: new Set() });
     this.line = document.getElementById("state");
     this.light = this.line.previousElementSibling;
     this.alarm = document.getElementById("alarm");
+    this.file = document.getElementById("unsent");
   }
 
-  /** Written here, not yet acknowledged. @param {Iterable<{doc: string, since: number}>} edits */
-  wrote(edits) {
-    for (const { doc, since } of edits) if (!this.pending.has(doc)) this.pending.set(doc, since);
-  }
-
-  /** What waits by now. @param {Array<{doc: string, since: number}>} edits all unacknowledged ones */
-  waits(edits) {
-    this.pending.clear();
-    this.wrote(edits);
+  /** A sentence of the server as this reader reads it. */
+  sentence(why) {
+    return this.sentences[why] ?? why;
   }
 
   /** The notebook's line. */
@@ -32,21 +26,37 @@ export class Status {
     const [text, state] = this.#said();
     if (this.line.textContent !== text) this.line.textContent = text;
     this.light.className = state;
-    const alarm = this.noStore ? this.words.no_store : this.barred ? filled(this.words.barred, { why: this.sentences[this.barred] ?? this.barred }) : "";
+    const alarm = this.#alarm();
     this.alarm.hidden = !alarm;
     if (this.alarm.textContent !== alarm) this.alarm.textContent = alarm;
+    this.file.hidden = !((this.notes.barred || this.notes.noStore || this.notes.closed) && this.notes.pending.size);
+  }
+
+  #alarm() {
+    const { words, notes } = this;
+    if (notes.barred) return filled(notes.pending.size ? words.barred : words.barred_empty, { why: this.sentence(notes.barred) });
+    if (notes.noStore) return words.no_store;
+    return notes.closed && notes.pending.size ? this.sentence(notes.closed) : "";
   }
 
   #said() {
-    const { words, pending } = this;
-    if (this.lost && Date.now() - this.lost > 3000) return [filled(words.no_connection, { time: clockTime(this.lost) }), "off"];
-    // A keystroke's way to the server takes a moment: only what lasts is worth a word.
-    const lasting = [...pending.values()].filter((since) => Date.now() - since > 1500);
+    const { words, notes } = this;
+    if (notes.barred) return [words.stopped, "off"];
+    const lasting = this.#lasting();
+    if (notes.lost && Date.now() - notes.lost > 3000) {
+      const said = filled(lasting.length ? words.no_connection : words.no_connection_empty, { time: clockTime(notes.lost) });
+      return [said, "off"];
+    }
     if (lasting.length) {
       return [filled(words.some_on_laptop, { n: lasting.length, time: clockTime(Math.min(...lasting)) }), "part"];
     }
-    if (!this.loaded) return [words.not_loaded, "part"];
-    return pending.size ? [this.line.textContent, "part"] : [words.all_on_server, ""];
+    if (!notes.loaded) return [words.not_loaded, "part"];
+    // A keystroke's way to the server takes a moment: only what lasts is worth a word.
+    return notes.pending.size ? [this.line.textContent, "part"] : [words.all_on_server, ""];
+  }
+
+  #lasting() {
+    return [...this.notes.pending.values()].filter((since) => Date.now() - since > 1500);
   }
 
   /** A laptop's name as people read it. */
@@ -68,11 +78,19 @@ export class Status {
     const { words } = this;
     const parts = kind ? [kind] : [];
     if (noted.stays) parts.push(words.stays);
-    if (this.refused.has(noted.id)) parts.push(filled(words.refused, { why: this.sentences[this.refused.get(noted.id)] ?? this.refused.get(noted.id) }));
+    if (this.unread.has(noted.id)) parts.push(words.unread);
+    if (this.refused.has(noted.id)) parts.push(filled(words.refused, { why: this.sentence(this.refused.get(noted.id)) }));
     else if (writer) parts.push(filled(words.writing, { who: this.named(writer.name) }));
-    else if (this.pending.has(noted.id)) parts.push(filled(words.on_laptop, { time: clockTime(this.pending.get(noted.id)) }));
-    else parts.push(noted.broughtBack ? words.back : words.on_server);
+    else parts.push(this.#place(noted));
     return parts.join(" · ");
+  }
+
+  /** Where the words of a point are. */
+  #place(noted) {
+    const { words, notes } = this;
+    const since = notes.pending.get(noted.id);
+    if (since === undefined) return noted.broughtBack ? words.back : words.on_server;
+    return notes.isKept(noted.id) ? filled(words.on_laptop, { time: clockTime(since) }) : words.on_page;
   }
 
   /** Who is at the table. @param {Array<{laptop: string, name: string, doc: string|null}>} there @param {(id: string) => HTMLElement} clone */
@@ -83,6 +101,7 @@ export class Status {
         const person = clone("person-part");
         person.textContent = /^\d+$/.test(one.name) ? one.name : one.name.slice(0, 2);
         person.title = this.named(one.name) + (one.laptop === this.laptop ? ` (${this.words.you})` : "");
+        person.setAttribute("aria-label", person.title);
         person.classList.toggle("me", one.laptop === this.laptop);
         return person;
       }),

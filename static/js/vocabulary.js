@@ -27,6 +27,16 @@ export function reduce(registers, command, laptop, clock) {
   return before && rank(before, entry) >= 0 ? registers : { ...registers, [name]: entry };
 }
 
+/** What two copies of the same registers say together. @param {Registers} one @param {Registers} other @returns {Registers} */
+export function joined(one, other) {
+  const all = { ...one };
+  for (const [name, entry] of Object.entries(other)) {
+    if (name === "stays") all.stays = { true: Math.max(one.stays?.true ?? 0, entry.true ?? 0), seen: Math.max(one.stays?.seen ?? 0, entry.seen ?? 0) };
+    else if (!all[name] || rank(all[name], entry) < 0) all[name] = entry;
+  }
+  return all;
+}
+
 /** What a register says. @param {Registers} registers @param {string} name */
 export const valueOf = (registers, name, otherwise = null) => (registers[name] ? registers[name][2] : otherwise);
 

@@ -274,7 +274,7 @@ def test_what_is_typed_before_the_notes_are_there_is_kept_even_by_a_browser_that
     one.page.goto(address.replace("/tables/", "/code/?"))
     assert one.page.evaluate(FORGET) == 1
     held: list = []
-    one.page.route("**/snapshot", lambda route: held.append(route))  # noqa: PLW0108 playwright marks the function
+    one.page.route("**/snapshot?*", lambda route: held.append(route))  # noqa: PLW0108 playwright marks the function
     one.page.goto(address, wait_until="domcontentloaded")
     one.write("typed at once")
     one.page.wait_for_timeout(600)

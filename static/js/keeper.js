@@ -1,0 +1,131 @@
+// The store as the notebook uses it: on this laptop's disk as long as the disk takes it, from then on in memory, and told.
+import { Store, gathered, together } from "./store.js";
+
+/** The same as Store, for a browser without a disk. */
+class MemoryStore {
+  constructor() {
+    Object.assign(this, { typed: [], sealed: [], docs: new Map(), last: 0 });
+  }
+
+  close() {}
+
+  async add(typed) {
+    this.typed.push(...typed);
+  }
+
+  async all() {
+    return { sealed: [...this.sealed], typed: [...this.typed] };
+  }
+
+  async copy() {
+    return { docs: [...this.docs.values()], number: 0, epoch: "", closed: null };
+  }
+
+  async startAfter(mark) {
+    this.last = Math.max(this.last, mark);
+  }
+
+  async seal() {
+    this.sealed.push(...gathered(this.typed.splice(0)).map((one) => ({ ...one, id: (this.last += 1) })));
+    return [...this.sealed];
+  }
+
+  async settle(ids, docs) {
+    const over = new Set(ids);
+    this.sealed = this.sealed.filter((one) => !over.has(one.id));
+    await this.keep(docs);
+  }
+
+  async keep(docs) {
+    for (const fresh of docs) this.docs.set(fresh.doc, this.docs.has(fresh.doc) ? together(this.docs.get(fresh.doc), fresh) : fresh);
+  }
+
+  async noteClosed() {}
+
+  async erase(gone) {
+    for (const doc of gone) this.docs.delete(doc);
+    for (const name of ["typed", "sealed"]) this[name] = this[name].filter((one) => !gone.has(one.doc));
+  }
+
+  async forgetCopy() {
+    this.docs.clear();
+  }
+
+  async forgetAll() {
+    Object.assign(this, new MemoryStore(), { last: this.last });
+  }
+}
+
+const WORK = ["add", "all", "copy", "startAfter", "seal", "settle", "keep", "noteClosed", "erase", "forgetCopy", "forgetAll"];
+
+export class Keeper {
+  /** @param {any} store @param {() => void} failed called once, when the disk takes no more */
+  constructor(store, failed) {
+    Object.assign(this, { store, failed });
+    for (const name of WORK) this[name] = (...args) => this.#tried(name, args);
+  }
+
+  get onDisk() {
+    return this.store instanceof Store;
+  }
+
+  close() {
+    this.store.close();
+  }
+
+  async #tried(name, args) {
+    const store = this.store;
+    try {
+      return await store[name](...args);
+    } catch (error) {
+      if (store instanceof MemoryStore) throw error;
+      console.error("This laptop's disk does not take it", error);
+      await this.#toMemory(store);
+      return this.store[name](...args);
+    }
+  }
+
+  async #toMemory(store) {
+    if (this.store !== store) return;
+    const memory = new MemoryStore();
+    // Ids that this laptop has given already are never given again.
+    memory.last = Date.now();
+    this.store = memory;
+    const { sealed, typed } = await store.all().catch(() => ({ sealed: [], typed: [] }));
+    memory.sealed.unshift(...sealed);
+    memory.typed.unshift(...typed);
+    this.failed();
+  }
+}
+
+/** @param {string} name @param {IDBFactory|undefined} factory @param {() => void} failed @returns {Promise<Keeper>} */
+export async function openKeeper(name, factory, failed) {
+  try {
+    return new Keeper(await Store.open(name, factory), failed);
+  } catch (error) {
+    console.error("No database in this browser", error);
+    failed();
+    return new Keeper(new MemoryStore(), failed);
+  }
+}
+
+/**
+ * What was written at this table under another key (the card was scanned anew, the cookie was gone): taken along, so that
+ * it is sent under the key that is good now; the copies go.
+ * @param {Keeper} keeper @param {IDBFactory|undefined} factory @param {string} prefix @param {string} own
+ */
+export async function takeAlong(keeper, factory, prefix, own) {
+  const names = (await factory?.databases?.().catch(() => []))?.map((one) => one.name) ?? [];
+  for (const name of names.filter((one) => one?.startsWith(prefix) && one !== own)) {
+    try {
+      const other = await Store.open(name, factory);
+      const { sealed, typed } = await other.all();
+      const edits = [...sealed, ...typed].map(({ doc, text, command, at, since }) => ({ doc, text, command, at, since }));
+      if (edits.length) await keeper.add(edits);
+      other.close();
+      factory.deleteDatabase(name);
+    } catch (error) {
+      console.error("What was kept under another key could not be read", error);
+    }
+  }
+}

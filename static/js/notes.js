@@ -1,0 +1,406 @@
+// A table's notes on this laptop, without a page: what is written goes to this laptop's disk first and to the server soon
+// after; what others write comes in. Runs in a browser and, for the tests, in Node.
+import { fromBase64 } from "./bytes.js";
+import { Clock } from "./clock.js";
+import { Documents } from "./documents.js";
+import { openKeeper, takeAlong } from "./keeper.js";
+import { Receiver } from "./receiver.js";
+import { absorb, copyOf, lacking, takeSnapshot } from "./resync.js";
+import { Sender, stateOf } from "./sender.js";
+
+const FLUSH = 1000;
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * @typedef {object} World what the notes need of where they run
+ * @property {typeof fetch} fetch
+ * @property {typeof EventSource} EventSource
+ * @property {IDBFactory} [indexedDB]
+ * @property {typeof BroadcastChannel} [BroadcastChannel]
+ * @property {Storage} [localStorage]
+ */
+
+/** @returns {World} */
+const browser = () => ({
+  fetch: (...args) => fetch(...args),
+  EventSource,
+  indexedDB: globalThis.indexedDB,
+  BroadcastChannel: globalThis.BroadcastChannel,
+  get localStorage() {
+    return globalThis.localStorage;
+  },
+});
+
+/**
+ * Says: "changed" (detail: documents), "told" (what is pending has changed), "copied" (this laptop's copy is in), "loaded",
+ * "barred", "failing" (the disk), "named" (a notice of the server: here, session, …).
+ */
+export class TableNotes extends EventTarget {
+  /** @param {{table: number, laptop: string, closed: string, anew: string, origin?: string}} given the last two are sentences of the server @param {World} [world] */
+  constructor(given, world = browser()) {
+    super();
+    Object.assign(this, { given, world, number: 0, epoch: "", lost: 0, barred: "", closed: "", noStore: false, loaded: false, over: false });
+    this.base = `${given.origin ?? ""}/live/table/${given.table}`;
+    this.name = `pga-${given.table}-${given.laptop}`;
+    this.clock = new Clock();
+    this.documents = new Documents((noted, update) => this.write([{ doc: noted.id, text: update }]));
+    /** @type {Map<string, number>} documents that are not on the server, and since when */
+    this.pending = new Map();
+    /** Not on this laptop's disk yet. */
+    this.unwritten = [];
+    this.writing = null;
+    this.dirty = new Set();
+    this.keeper = openKeeper(this.name, world.indexedDB, () => this.#diskFailed());
+    this.#otherWindows();
+  }
+
+  #say(name, detail = null) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  #changed(documents) {
+    if (documents.size) this.#say("changed", documents);
+  }
+
+  // Writing
+
+  /** What was just written here. @param {Array<{doc: string, text?: Uint8Array, command?: any, at?: number}>} edits */
+  write(edits) {
+    const since = Date.now();
+    const whole = edits.map((edit) => ({ at: this.clock.next(), since, ...edit }));
+    this.unwritten.push(...whole);
+    for (const { doc } of whole) if (!this.pending.has(doc)) this.pending.set(doc, since);
+    this.#say("told", new Set(whole.map((edit) => edit.doc)));
+    this.channel?.postMessage({ edits: whole });
+    this.writing ??= this.#writeDown().finally(() => (this.writing = null));
+  }
+
+  /** One transaction at a time, with all that has gathered: a slow disk must not fall behind the fingers. */
+  async #writeDown() {
+    const keeper = await this.keeper;
+    while (this.unwritten.length && !this.over) {
+      const some = new Set(this.unwritten);
+      await keeper.add([...some]);
+      this.unwritten = this.unwritten.filter((edit) => !some.has(edit));
+      this.#say("told", new Set([...some].map((edit) => edit.doc)));
+    }
+    this.sender?.poke();
+  }
+
+  /** Resolved when all that was written by now is on this laptop's disk. */
+  async written() {
+    await this.writing;
+  }
+
+  /** Whether all that was written in a document is on this laptop's disk. @param {string} doc */
+  isKept(doc) {
+    return !this.noStore && !this.unwritten.some((edit) => edit.doc === doc);
+  }
+
+  /** The page goes: what the disk has not confirmed is put where that takes no time. */
+  lastWords() {
+    if (!this.unwritten.length || this.over) return;
+    const edits = this.unwritten.map((edit) => (edit.text ? { ...edit, text: [...edit.text] } : edit));
+    try {
+      const before = JSON.parse(this.world.localStorage.getItem(this.name) ?? "[]");
+      this.world.localStorage.setItem(this.name, JSON.stringify([...before, ...edits]));
+    } catch (error) {
+      console.error("The last words could not be put aside", error);
+    }
+  }
+
+  async #takeLastWords(keeper) {
+    try {
+      const text = this.world.localStorage?.getItem(this.name);
+      if (!text) return;
+      await keeper.add(JSON.parse(text).map((edit) => (edit.text ? { ...edit, text: Uint8Array.from(edit.text) } : edit)));
+      this.world.localStorage.removeItem(this.name);
+    } catch (error) {
+      console.error("The last words could not be read", error);
+    }
+  }
+
+  #diskFailed() {
+    this.noStore = true;
+    this.#say("failing");
+    // What only the disk knew may be gone: whatever this page knows and the server lacks is sent.
+    this.epoch = this.epoch ? "lost" : "";
+    if (this.loaded) this.#loadUntilThere();
+  }
+
+  // Reading
+
+  /** Begin: with this laptop's own copy, then with the server's. */
+  async start() {
+    const keeper = await this.keeper;
+    await this.#takeLastWords(keeper);
+    await takeAlong(keeper, this.world.indexedDB, `pga-${this.given.table}-`, this.name);
+    const copy = await keeper.copy();
+    for (const one of copy.docs) absorb(this.documents, one);
+    Object.assign(this, { number: copy.number, epoch: copy.epoch });
+    await this.#takeWaiting(keeper);
+    this.#say("copied", copy);
+    if (this.over) return;
+    this.#connect(keeper);
+    await this.#loadUntilThere();
+    if (this.barred || this.over) return;
+    this.receiver.open();
+    this.sender.begin();
+  }
+
+  #connect(keeper) {
+    this.sender = new Sender(`${this.base}/edits`, keeper, this);
+    this.receiver = new Receiver(this.base, this);
+    const heard = (name, work) => this.receiver.addEventListener(name, (event) => work(event.detail));
+    heard("rows", (told) => this.takeRows(told.rows, told.number));
+    heard("far", () => this.#loadUntilThere());
+    heard("refused", (told) => this.bar(told.why));
+    heard("erased", (told) => this.erase([told.doc]));
+    heard("open", () => this.#reached());
+    heard("lost", () => this.#unreached());
+    for (const name of ["here", "say", "session", "quarantined"]) heard(name, (detail) => this.#say("named", { name, detail }));
+  }
+
+  #reached() {
+    this.lost = 0;
+    this.#say("told", null);
+    this.sender.poke(0);
+  }
+
+  #unreached() {
+    this.lost ||= Date.now();
+    this.#say("told", null);
+    // Whether it is the network or the link that is gone, the door's answer tells.
+    this.#ask("/rows")
+      .then(({ status, told }) => [401, 403, 410].includes(status) && this.bar(told.why, status))
+      .catch(() => undefined);
+  }
+
+  async #ask(path) {
+    const answer = await this.world.fetch(`${this.base}${path}?after=${this.number}&epoch=${this.epoch}`, {
+      credentials: "same-origin",
+      signal: AbortSignal.timeout(20_000),
+    });
+    return { status: answer.status, told: await answer.json() };
+  }
+
+  async #loadUntilThere() {
+    if (this.loading) return;
+    this.loading = true;
+    for (let failures = 0; !this.over && !this.barred; failures += 1) {
+      try {
+        await this.#load();
+        break;
+      } catch (error) {
+        if (error instanceof TypeError && !/fetch|network|load/i.test(error.message)) console.error("The notes could not be fetched", error);
+        this.lost ||= Date.now();
+        this.#say("told", null);
+        await pause(Math.random() * Math.min(15_000, 2000 * 2 ** failures));
+      }
+    }
+    this.loading = false;
+  }
+
+  async #load() {
+    const { status, told } = await this.#ask("/snapshot");
+    if ([401, 403, 410].includes(status)) return this.bar(told.why, status);
+    if (status !== 200 || !Array.isArray(told.docs)) throw new Error(`The server answered ${status}`);
+    if (told.laptop.id !== this.given.laptop) return this.bar("stranger");
+    this.clock.follow(told.now);
+    const repair = this.epoch && this.epoch !== told.epoch ? lacking(this.documents, told) : [];
+    const { changed, erased } = takeSnapshot(this.documents, told, this.clock);
+    Object.assign(this, { number: told.number, epoch: told.epoch, lost: 0 });
+    await this.erase(erased);
+    const keeper = await this.keeper;
+    await keeper.startAfter(told.mark);
+    await this.#takeWaiting(keeper);
+    for (const noted of changed) this.dirty.add(noted.id);
+    this.#flushSoon();
+    if (repair.length) this.write(repair);
+    this.loaded = true;
+    this.#say("loaded", told);
+    this.#changed(changed);
+    this.sender.poke(0);
+  }
+
+  /** What waits in the store, whichever window wrote it: applied here, and shown as waiting. */
+  async #takeWaiting(keeper) {
+    const { sealed, typed } = await keeper.all();
+    this.takeEdits([...sealed, ...typed]);
+    this.#waits([...sealed, ...typed]);
+  }
+
+  #waits(edits) {
+    this.pending.clear();
+    for (const { doc, since } of [...edits, ...this.unwritten]) if (!this.pending.has(doc)) this.pending.set(doc, since);
+  }
+
+  /** Edits of this laptop. @param {any[]} edits */
+  takeEdits(edits) {
+    const changed = new Set();
+    for (const edit of edits) {
+      const noted = this.documents.get(edit.doc);
+      this.clock.observe(edit.at);
+      if (edit.text) noted.merge(edit.text);
+      else noted.obey(edit.command, this.given.laptop, edit.at);
+      changed.add(noted);
+    }
+    return changed;
+  }
+
+  /** Rows of the journal. @param {any[]} rows @param {number} [reached] */
+  takeRows(rows, reached = 0) {
+    const changed = new Set();
+    for (const row of rows) {
+      const noted = this.documents.get(row.doc);
+      this.clock.observe(row.clock);
+      if (row.text) noted.merge(fromBase64(row.text));
+      else noted.obey(row, row.laptop, row.clock);
+      changed.add(noted);
+      this.dirty.add(row.doc);
+      this.number = Math.max(this.number, row.n);
+    }
+    this.number = Math.max(this.number, reached);
+    this.#flushSoon();
+    this.#changed(changed);
+  }
+
+  #flushSoon() {
+    this.flushing ??= setTimeout(() => this.flush(), FLUSH);
+  }
+
+  /** Put into the copy what has come in. */
+  async flush() {
+    clearTimeout(this.flushing);
+    this.flushing = null;
+    if (!this.dirty.size || this.over) return;
+    const docs = this.copies(this.dirty);
+    this.dirty.clear();
+    await (await this.keeper).keep(docs, { number: this.number, epoch: this.epoch });
+  }
+
+  /** @param {Iterable<string>} ids */
+  copies(ids) {
+    return [...ids].filter((id) => this.documents.all.has(id)).map((id) => copyOf(this.documents.get(id)));
+  }
+
+  // What the sender tells
+
+  /** What is about to be sent, maybe by another window: the copy must hold it once it is acknowledged. */
+  aboutToSend(sealed) {
+    this.#changed(this.takeEdits(sealed));
+  }
+
+  acknowledged(told) {
+    this.clock.follow(told.now);
+    this.lost = 0;
+    this.closed = "";
+    this.channel?.postMessage({ settled: true });
+    if (this.epoch && told.epoch !== this.epoch) this.#loadUntilThere();
+  }
+
+  async round() {
+    const { sealed, typed } = await (await this.keeper).all();
+    const before = new Set(this.pending.keys());
+    this.#waits([...sealed, ...typed]);
+    if (this.sender?.failures) this.lost ||= Date.now();
+    this.#say("told", before);
+  }
+
+  /** What the server did not take; nothing typed is dropped. @param {{id: number, status: number, why: string, state?: string}} refusal */
+  refused(refusal, edit) {
+    if (refusal.status === 429 || !edit) return;
+    const noted = this.documents.get(edit.doc);
+    if (refusal.status === 409) this.write([{ doc: edit.doc, text: noted.missing(stateOf(refusal)) }]);
+    else if (refusal.status === 410) this.erase([edit.doc]);
+    else this.#say("refused", { noted, edit, why: refusal.why });
+  }
+
+  /** The door is shut: for good, or until the session is opened again. */
+  bar(why, status = 403) {
+    if (this.barred) return;
+    if (why === this.given.anew) why = "stranger";
+    if (why === this.given.closed) {
+      this.closed = why;
+      this.#say("told", null);
+      return;
+    }
+    this.barred = why;
+    if (this.sender) this.sender.barred = why;
+    this.receiver?.close();
+    if (why !== "stranger") this.#forget(status === 410);
+    this.#say("barred", { why, status });
+  }
+
+  /** What the server has is no longer this laptop's to hold; what it has not stays, unless all was erased. */
+  async #forget(all) {
+    const keeper = await this.keeper;
+    await (all ? keeper.forgetAll() : keeper.forgetCopy());
+    if (all) this.pending.clear();
+    const gone = new Set([...this.documents.all.keys()].filter((doc) => !this.pending.has(doc)));
+    for (const doc of gone) this.documents.all.delete(doc);
+    this.dirty.clear();
+    this.#say("erased", gone);
+  }
+
+  // Erasing, leaving
+
+  /** @param {string[]} docs */
+  async erase(docs) {
+    const gone = new Set(docs);
+    if (!gone.size) return;
+    await (await this.keeper).erase(gone);
+    this.unwritten = this.unwritten.filter((edit) => !gone.has(edit.doc));
+    for (const doc of gone) {
+      this.pending.delete(doc);
+      this.dirty.delete(doc);
+      this.documents.all.delete(doc);
+    }
+    this.#say("erased", gone);
+  }
+
+  /** The session was closed: after `until` (ms) nothing of it may be left on this laptop. */
+  async noteClosed(closed) {
+    await (await this.keeper).noteClosed(closed);
+  }
+
+  /** Nothing of this table stays on this laptop. */
+  async leave() {
+    this.channel?.postMessage({ left: true });
+    const keeper = await this.keeper;
+    this.stop();
+    this.world.localStorage?.removeItem(this.name);
+    await keeper.forgetAll();
+    keeper.close();
+    this.world.indexedDB?.deleteDatabase(this.name);
+  }
+
+  /** Fall silent. */
+  stop() {
+    this.over = true;
+    clearTimeout(this.flushing);
+    this.sender?.stop();
+    this.receiver?.stop();
+    this.channel?.close();
+  }
+
+  /** The words of points that are not on the server, to be kept elsewhere. */
+  unsentWords() {
+    return [...this.pending.keys()].map((doc) => this.documents.get(doc).words.trim()).filter(Boolean);
+  }
+
+  /** Windows of this notebook on this laptop share the store; what one writes the others show at once. */
+  #otherWindows() {
+    const { BroadcastChannel } = this.world;
+    if (!BroadcastChannel) return;
+    this.channel = new BroadcastChannel(this.name);
+    this.channel.onmessage = ({ data }) => {
+      if (data.edits) this.#changed(this.takeEdits(data.edits));
+      if (data.settled || data.edits) this.round();
+      if (data.left) {
+        this.stop();
+        this.#say("left");
+      }
+    };
+  }
+}

@@ -1,0 +1,39 @@
+// Where this laptop is: which point its caret is in, whether the page is seen, whether the network is there.
+const HIDDEN = 30_000;
+const SIGN = 10_000;
+
+/** @param {import("./notes.js").TableNotes} notes */
+export function installPresence(notes) {
+  let here = null;
+  let timer = 0;
+  let hidden = 0;
+
+  function say() {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (notes.sender) notes.sender.here = here;
+      fetch(`${notes.base}/here`, { method: "POST", body: JSON.stringify({ doc: here }), headers: { "Content-Type": "application/json" } }).catch(() => undefined);
+    }, 400);
+  }
+
+  document.addEventListener("focusin", (event) => {
+    const doc = event.target.closest?.("li.answer")?.dataset.doc ?? null;
+    if (doc === here) return;
+    here = doc;
+    say();
+  });
+  setInterval(() => {
+    if (!document.hidden && !notes.barred) say();
+  }, SIGN);
+
+  // A hidden page gives its connection back: a browser has six for a host.
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(hidden);
+    if (document.hidden) hidden = setTimeout(() => notes.receiver?.close(), HIDDEN);
+    else if (notes.loaded && !notes.receiver.stream) notes.receiver.open();
+  });
+  addEventListener("online", () => {
+    notes.sender?.poke(0);
+    if (notes.loaded) notes.receiver.open();
+  });
+}
