@@ -108,7 +108,7 @@ def refused(answer: Any) -> bool:
 
 def test_every_address_is_known_to_this_walk():
     assert set(patterns()) >= ANYBODY | LINKS | SIGNED_IN | AT_TABLE | WATCHING
-    assert {route.name for route in routes.ROUTES} == {"edits", "here", "snapshot", "stream"}
+    assert {route.name for route in routes.ROUTES} == {"edits", "here", "snapshot", "rows", "stream"}
 
 
 def test_strangers_and_neighbours_are_refused_everywhere(place, other):

@@ -12,7 +12,7 @@ from pga.live.clock import now_ms
 from pga.live.edits import Edit, Refusal, read_edits
 from pga.live.errors import ERASED, TOO_LONG, Refused
 from pga.live.known import Known, KnownScope
-from pga.live.models import Document, Epoch, JournalRow, Projection, Scope
+from pga.live.models import Document, Epoch, JournalRow, Projection, Scope, new_epoch
 from pga.live.updates import missing_before, write_vector
 
 MOST_ROWS_A_STATEMENT = 1_000
@@ -213,6 +213,11 @@ def erase(kind: str, scope_id: int, doc: str) -> None:
 def rows_between(scope: str, first: int, last: int) -> Iterator[JournalRow]:
     """Rows of a scope by number, both ends included."""
     return JournalRow.objects.filter(scope=scope, number__range=(first, last)).order_by("number").iterator()
+
+
+def begin_epoch() -> None:
+    """Another life begins: the database was restored, and laptops know of edits that it does not have."""
+    Epoch.objects.update_or_create(pk=1, defaults={"name": new_epoch()})
 
 
 def epoch() -> str:

@@ -123,7 +123,8 @@ export async function takeAlong(keeper, factory, prefix, own) {
       const edits = [...sealed, ...typed].map(({ doc, text, command, at, since }) => ({ doc, text, command, at, since }));
       if (edits.length) await keeper.add(edits);
       other.close();
-      factory.deleteDatabase(name);
+      // As long as only memory holds them, they stay where they are as well.
+      if (!edits.length || keeper.onDisk) factory.deleteDatabase(name);
     } catch (error) {
       console.error("What was kept under another key could not be read", error);
     }

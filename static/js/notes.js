@@ -112,9 +112,9 @@ export class TableNotes extends EventTarget {
   async #takeLastWords(keeper) {
     try {
       const text = this.world.localStorage?.getItem(this.name);
-      if (!text) return;
+      if (!text || this.over) return;
       await keeper.add(JSON.parse(text).map((edit) => (edit.text ? { ...edit, text: Uint8Array.from(edit.text) } : edit)));
-      this.world.localStorage.removeItem(this.name);
+      if (keeper.onDisk) this.world.localStorage.removeItem(this.name);
     } catch (error) {
       console.error("The last words could not be read", error);
     }
