@@ -215,6 +215,12 @@ def rows_between(scope: str, first: int, last: int) -> Iterator[JournalRow]:
     return JournalRow.objects.filter(scope=scope, number__range=(first, last)).order_by("number").iterator()
 
 
+def rows_of(scope: str, doc: str) -> Iterator[JournalRow]:
+    """What was journalled of one document, by number; without the rows that cannot be merged."""
+    rows = JournalRow.objects.filter(scope=scope, doc=doc, quarantined=False)
+    return rows.order_by("number").iterator()
+
+
 def epoch() -> str:
     """The name of this life of the database."""
     return Epoch.objects.get_or_create(pk=1)[0].name
