@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ANYBODY = {"set_language", "sign_in", "sign_out", "code_door"}
 LINKS = {"first_sign_in", "table_door", "moderator_door"}
 SIGNED_IN = {"event_list", "event_add"}
-AT_TABLE = {"notebook", "table_paper", "answer_history"}
+AT_TABLE = {"notebook", "table_paper", "answer_history", "laptop_name"}
 WATCHING = {"board", "question_board", "report_pdf"}
 VERBS = ("get", "post", "put", "delete", "patch")
 
