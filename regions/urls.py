@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from regions import organizer_views, rapporteur_views
+from regions import history_views, laptop_views, organizer_views, rapporteur_views
 
 urlpatterns = [
     path("t/<str:token>/", rapporteur_views.table_door, name="table_door"),
     path("code/", rapporteur_views.code_door, name="code_door"),
     path("tables/<int:table_id>/", rapporteur_views.notebook, name="notebook"),
     path("tables/<int:table_id>/paper/", rapporteur_views.table_paper, name="table_paper"),
+    path("tables/<int:table_id>/history/<str:key>/", history_views.answer_history, name="answer_history"),
+    path("tables/<int:table_id>/laptop/", laptop_views.laptop_name, name="laptop_name"),
     path("events/<int:event_id>/tables/", organizer_views.table_list, name="table_list"),
     path("events/<int:event_id>/tables/lay-out/", organizer_views.table_lay_out, name="table_lay_out"),
     path("events/<int:event_id>/regions/add/", organizer_views.region_add, name="region_add"),

@@ -27,9 +27,15 @@ _NAMES = {
 _NUMBERED = re.compile(r"(tick|words):([1-9]\d{0,17})")
 _POSITION = re.compile(r"(?!.*0$)[0-9a-z]{1,120}")
 _ISSUE = re.compile(r"i[A-Za-z0-9]{21}")
+_KEY = re.compile(r"[ai][A-Za-z0-9]{21}")
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 MOST_WORDS = 500
 MOST_ATTRIBUTION = 200
+
+
+def is_key(text: str) -> bool:
+    """Whether this may be the id of an answer or an issue."""
+    return bool(_KEY.fullmatch(text))
 
 
 def check(doc: str, command: Mapping[str, Any]) -> dict[str, Any]:

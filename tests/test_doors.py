@@ -10,9 +10,10 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from pga.live import routes
+from pga.live import journal, routes
 from pga.live.gate import gate
 from plenary.links import make_moderator_link, moderator_url, revoke_moderator_link
+from regions.commands import new_key, text_update
 from regions.layout import make_table, revoke_link, table_url
 from regions.models import DiscussionTable, Laptop, Region
 from sessions.actions.papers import take_paper
@@ -24,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ANYBODY = {"set_language", "sign_in", "sign_out", "code_door"}
 LINKS = {"first_sign_in", "table_door", "moderator_door"}
 SIGNED_IN = {"event_list", "event_add"}
-AT_TABLE = {"notebook", "table_paper"}
+AT_TABLE = {"notebook", "table_paper", "answer_history", "laptop_name"}
 WATCHING = {"board", "question_board", "report_pdf"}
 VERBS = ("get", "post", "put", "delete", "patch")
 
@@ -61,7 +62,11 @@ class Place:
         self.organizer.force_login(self.owner)
         self.laptop.get(path_of(table_url(self.table)))
         self.moderator.get(path_of(moderator_url(self.link)))
+        key = new_key("a")
+        edit = {"id": 1, "doc": key, "at": 1, "text": text_update("said")}
+        journal.append("table", self.table.pk, Laptop.objects.get(table=self.table).grant, [edit])
         self.ids = {
+            "key": key,
             "event_id": self.event.pk,
             "session_id": self.session.pk,
             "paper_id": draft.pk,

@@ -220,6 +220,12 @@ def begin_epoch() -> None:
     Epoch.objects.update_or_create(pk=1, defaults={"name": new_epoch()})
 
 
+def rows_of(scope: str, doc: str) -> Iterator[JournalRow]:
+    """What was journalled of one document, by number; without the rows that cannot be merged."""
+    rows = JournalRow.objects.filter(scope=scope, doc=doc, quarantined=False)
+    return rows.order_by("number").iterator()
+
+
 def epoch() -> str:
     """The name of this life of the database."""
     return Epoch.objects.get_or_create(pk=1)[0].name

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pga.live import notices
+from pga.live.door import show_there
 from pga.live.frames import frame, rows_frame
 from pga.live.gate import gate
 from pga.live.hub import hub
@@ -44,7 +45,11 @@ def _rows(scope: str, first: int, last: int) -> None:
 
 def _keys(kind: str, ident: int) -> None:
     gate.forget(kind, ident)
-    hub.recheck(f"{kind}:{ident}")
+    scope = f"{kind}:{ident}"
+    hub.recheck(scope)
+    if hub.listened(scope) and (key := gate.load(kind, ident)):
+        # A laptop may have another name now.
+        show_there(scope, key)
 
 
 def _say(channel: str, name: str, data: Mapping[str, Any]) -> None:

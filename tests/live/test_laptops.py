@@ -42,7 +42,11 @@ class Laptops:
 
     def __init__(self, app: RunningApp, seed: int) -> None:
         self.process = subprocess.Popen(
-            ["tools/node", "tests/laptops/laptops.mjs"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            ["tools/node", "tests/laptops/laptops.mjs"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         self.do("setup", origin=app.url, seed=seed)
 
@@ -120,11 +124,23 @@ setting = st.builds(
     lambda base, register: {**base, "deed": "set", "name": register[0], "value": register[1]},
     st.fixed_dictionaries(who),
     st.sampled_from(
-        [("deleted", True), ("deleted", False), ("stays", True), ("stays", False), ("kind", "quote"), ("kind", "action")]
+        [
+            ("deleted", True),
+            ("deleted", False),
+            ("stays", True),
+            ("stays", False),
+            ("kind", "quote"),
+            ("kind", "action"),
+        ]
     ),
 )
 trouble = st.one_of(
-    st.fixed_dictionaries({"deed": st.sampled_from(["part", "join_again", "reload", "type_reload", "crash", "tab"]), "laptop": who["laptop"]}),
+    st.fixed_dictionaries(
+        {
+            "deed": st.sampled_from(["part", "join_again", "reload", "type_reload", "crash", "tab"]),
+            "laptop": who["laptop"],
+        }
+    ),
     st.fixed_dictionaries({"deed": st.just("loss"), "laptop": who["laptop"], "loss": st.sampled_from([0.0, 0.2, 0.4])}),
     st.fixed_dictionaries({"deed": st.just("wait"), "ms": st.integers(1, 250)}),
 )

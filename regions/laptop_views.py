@@ -1,0 +1,38 @@
+"""Who writes at a laptop, said at the laptop itself."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from regions.access import TableVisit, visit
+from regions.actions import name_laptop
+from regions.dialogs import PartRequest, show, spoken_at
+from regions.laptop_forms import LaptopNameForm, offered_names
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def laptop_name(request: PartRequest, table_id: int) -> HttpResponse:
+    """The laptop's name, chosen from the table's people or typed."""
+    here = visit(request, table_id)
+    with spoken_at(here.table, request):
+        form = LaptopNameForm(request.POST if request.method == "POST" else None, initial={"name": here.laptop.name})
+        if not form.is_valid():
+            return _form(request, here, form)
+        name_laptop(laptop=here.laptop, name=form.cleaned_data["name"])
+        if not request.htmx:
+            return redirect("notebook", table_id=table_id)
+        return _form(request, here, LaptopNameForm(initial={"name": here.laptop.name}), said=_("Saved."))
+
+
+def _form(request: PartRequest, here: TableVisit, form: LaptopNameForm, said: str = "") -> HttpResponse:
+    context = {
+        "heading": _("Who writes at this laptop?"),
+        "laptop": here.laptop,
+        "form": form,
+        "offered": offered_names(here.table, here.laptop),
+        "said": said,
+    }
+    return show(request, "regions/laptop_form.html", here.table, context)
