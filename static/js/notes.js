@@ -4,39 +4,21 @@ import { fromBase64 } from "./bytes.js";
 import { Clock } from "./clock.js";
 import { Documents } from "./documents.js";
 import { openKeeper, takeAlong } from "./keeper.js";
+import { putAside, takeUp } from "./last-words.js";
+import { Loading } from "./loading.js";
 import { Receiver } from "./receiver.js";
 import { absorb, copyOf, lacking, takeSnapshot } from "./resync.js";
 import { Sender, stateOf } from "./sender.js";
+import { browser } from "./world.js";
 
 const FLUSH = 1000;
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/**
- * @typedef {object} World what the notes need of where they run
- * @property {typeof fetch} fetch
- * @property {typeof EventSource} EventSource
- * @property {IDBFactory} [indexedDB]
- * @property {typeof BroadcastChannel} [BroadcastChannel]
- * @property {Storage} [localStorage]
- */
-
-/** @returns {World} */
-const browser = () => ({
-  fetch: (...args) => fetch(...args),
-  EventSource,
-  indexedDB: globalThis.indexedDB,
-  BroadcastChannel: globalThis.BroadcastChannel,
-  get localStorage() {
-    return globalThis.localStorage;
-  },
-});
 
 /**
  * Says: "changed" (detail: documents), "told" (what is pending has changed), "copied" (this laptop's copy is in), "loaded",
  * "barred", "failing" (the disk), "named" (a notice of the server: here, session, …).
  */
 export class TableNotes extends EventTarget {
-  /** @param {{table: number, laptop: string, closed: string, anew: string, origin?: string}} given the last two are sentences of the server @param {World} [world] */
+  /** @param {{table: number, laptop: string, closed: string, anew: string, origin?: string}} given the last two are sentences of the server @param {import("./world.js").World} [world] */
   constructor(given, world = browser()) {
     super();
     Object.assign(this, { given, world, number: 0, epoch: "", lost: 0, barred: "", closed: "", noStore: false, loaded: false, over: false });
@@ -50,6 +32,7 @@ export class TableNotes extends EventTarget {
     this.unwritten = [];
     this.writing = null;
     this.dirty = new Set();
+    this.loading = new Loading(this);
     this.keeper = openKeeper(this.name, world.indexedDB, () => this.#diskFailed());
     this.#otherWindows();
   }
@@ -99,25 +82,7 @@ export class TableNotes extends EventTarget {
 
   /** The page goes: what the disk has not confirmed is put where that takes no time. */
   lastWords() {
-    if (!this.unwritten.length || this.over) return;
-    const edits = this.unwritten.map((edit) => (edit.text ? { ...edit, text: [...edit.text] } : edit));
-    try {
-      const before = JSON.parse(this.world.localStorage.getItem(this.name) ?? "[]");
-      this.world.localStorage.setItem(this.name, JSON.stringify([...before, ...edits]));
-    } catch (error) {
-      console.error("The last words could not be put aside", error);
-    }
-  }
-
-  async #takeLastWords(keeper) {
-    try {
-      const text = this.world.localStorage?.getItem(this.name);
-      if (!text || this.over) return;
-      await keeper.add(JSON.parse(text).map((edit) => (edit.text ? { ...edit, text: Uint8Array.from(edit.text) } : edit)));
-      if (keeper.onDisk) this.world.localStorage.removeItem(this.name);
-    } catch (error) {
-      console.error("The last words could not be read", error);
-    }
+    if (this.unwritten.length && !this.over) putAside(this.world.localStorage, this.name, this.unwritten);
   }
 
   #diskFailed() {
@@ -125,7 +90,7 @@ export class TableNotes extends EventTarget {
     this.#say("failing");
     // What only the disk knew may be gone: whatever this page knows and the server lacks is sent.
     this.epoch = this.epoch ? "lost" : "";
-    if (this.loaded) this.#loadUntilThere();
+    if (this.loaded) this.loading.untilThere();
   }
 
   // Reading
@@ -133,7 +98,7 @@ export class TableNotes extends EventTarget {
   /** Begin: with this laptop's own copy, then with the server's. */
   async start() {
     const keeper = await this.keeper;
-    await this.#takeLastWords(keeper);
+    if (!this.over) await takeUp(this.world.localStorage, this.name, keeper);
     await takeAlong(keeper, this.world.indexedDB, `pga-${this.given.table}-`, this.name);
     const copy = await keeper.copy();
     for (const one of copy.docs) absorb(this.documents, one);
@@ -142,7 +107,7 @@ export class TableNotes extends EventTarget {
     this.#say("copied", copy);
     if (this.over) return;
     this.#connect(keeper);
-    await this.#loadUntilThere();
+    await this.loading.untilThere();
     if (this.barred || this.over) return;
     this.receiver.open();
     this.sender.begin();
@@ -153,7 +118,7 @@ export class TableNotes extends EventTarget {
     this.receiver = new Receiver(this.base, this);
     const heard = (name, work) => this.receiver.addEventListener(name, (event) => work(event.detail));
     heard("rows", (told) => this.takeRows(told.rows, told.number));
-    heard("far", () => this.#loadUntilThere());
+    heard("far", () => this.loading.untilThere());
     heard("refused", (told) => this.bar(told.why));
     heard("erased", (told) => this.erase([told.doc]));
     heard("open", () => this.#reached());
@@ -167,45 +132,23 @@ export class TableNotes extends EventTarget {
     this.sender.poke(0);
   }
 
-  #unreached() {
+  /** The server is out of reach. */
+  away() {
     this.lost ||= Date.now();
     this.#say("told", null);
+  }
+
+  #unreached() {
+    this.away();
     // Whether it is the network or the link that is gone, the door's answer tells.
-    this.#ask("/rows")
+    this.loading
+      .ask("/rows")
       .then(({ status, told }) => [401, 403, 410].includes(status) && this.bar(told.why, status))
       .catch(() => undefined);
   }
 
-  async #ask(path) {
-    const answer = await this.world.fetch(`${this.base}${path}?after=${this.number}&epoch=${this.epoch}`, {
-      credentials: "same-origin",
-      signal: AbortSignal.timeout(20_000),
-    });
-    return { status: answer.status, told: await answer.json() };
-  }
-
-  async #loadUntilThere() {
-    if (this.loading) return;
-    this.loading = true;
-    for (let failures = 0; !this.over && !this.barred; failures += 1) {
-      try {
-        await this.#load();
-        break;
-      } catch (error) {
-        if (error instanceof TypeError && !/fetch|network|load/i.test(error.message)) console.error("The notes could not be fetched", error);
-        this.lost ||= Date.now();
-        this.#say("told", null);
-        await pause(Math.random() * Math.min(15_000, 2000 * 2 ** failures));
-      }
-    }
-    this.loading = false;
-  }
-
-  async #load() {
-    const { status, told } = await this.#ask("/snapshot");
-    if ([401, 403, 410].includes(status)) return this.bar(told.why, status);
-    if (status !== 200 || !Array.isArray(told.docs)) throw new Error(`The server answered ${status}`);
-    if (told.laptop.id !== this.given.laptop) return this.bar("stranger");
+  /** The server's whole notes are in. @param {any} told */
+  async loadedAll(told) {
     this.clock.follow(told.now);
     const repair = this.epoch && this.epoch !== told.epoch ? lacking(this.documents, told) : [];
     const { changed, erased } = takeSnapshot(this.documents, told, this.clock);
@@ -296,7 +239,7 @@ export class TableNotes extends EventTarget {
     this.lost = 0;
     this.closed = "";
     this.channel?.postMessage({ settled: true });
-    if (this.epoch && told.epoch !== this.epoch) this.#loadUntilThere();
+    if (this.epoch && told.epoch !== this.epoch) this.loading.untilThere();
   }
 
   async round() {

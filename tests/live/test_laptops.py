@@ -1,7 +1,7 @@
 """Simulated laptops that run the notebook's own modules, against the real server: nothing that was typed is lost.
 
-Each laptop has a disk and a network of its own (tests/laptops/world.mjs). Every letter typed is unlike any other, so that
-each can be looked for: what was typed and not cut out by somebody stands on every laptop and on the server, once.
+Each laptop has a disk and a network of its own (tests/laptops/world.mjs). Every letter typed is unlike any other, so
+that each can be looked for: what was typed and not cut out by somebody stands on every laptop and on the server, once.
 """
 
 import json
@@ -32,8 +32,8 @@ SEED = (
     "region = Region.objects.create(event=session.event, name='Asia', hue='asia')",
     "tables = [make_table(session=session, region=region, number=n) for n in range(1, 41)]",
     "key = session.event.signing_key",
-    "laptops = [[(t.pk, l.grant, tokens.laptop_cookie(l.grant, f'table:{t.pk}', 1, key))"
-    " for l in [join(t) for _ in range(5)]] for t in tables]",
+    "held = lambda t, l: (t.pk, l.grant, tokens.laptop_cookie(l.grant, f'table:{t.pk}', 1, key))",
+    "laptops = [[held(t, l) for l in [join(t) for _ in range(5)]] for t in tables]",
 )
 
 
