@@ -1,5 +1,6 @@
 # `make run`: from a fresh clone to a served sample event. `make test`: all set-up, then every test.
 # `make check`: the fast part of what CI checks. `make lint`: everything but the tests. `make lock`: new pins.
+# `make messages`: the interface's strings, and what of them is not translated yet.
 # Every step leaves a stamp inside what it made, so that it is done again when its input changes or its output is gone,
 # and asks the network for nothing otherwise. PORT, HOST, DATA_DIR and the rest of docs/settings.md: in the environment.
 
@@ -19,7 +20,7 @@ TEST_PACKAGES := postgresql chromium poppler-utils
 
 .DELETE_ON_ERROR:
 .PHONY: run setup setup-test run-packages test-packages test test-sqlite test-postgres check lint lint-style lint-types \
-	lint-imports lint-templates lint-migrations lock clean
+	lint-imports lint-templates lint-migrations lock messages clean
 
 run: setup
 	@exec .venv/bin/python manage.py serve
@@ -104,6 +105,9 @@ test-postgres: setup-test
 
 lock:
 	tools/lock
+
+messages: .venv/.run
+	@tools/messages
 
 # The data folder is not touched.
 clean:
