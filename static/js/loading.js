@@ -10,7 +10,9 @@ export class Loading {
   /** @param {string} path @returns {Promise<{status: number, told: any}>} */
   async ask(path) {
     const { notes } = this;
-    const answer = await notes.world.fetch(`${notes.base}${path}?after=${notes.number}&epoch=${notes.epoch}`, {
+    // Whoever has forgotten what was sent needs all of it, to see what the server lacks.
+    const after = notes.forgotten ? 0 : notes.number;
+    const answer = await notes.world.fetch(`${notes.base}${path}?after=${after}&epoch=${notes.epoch}`, {
       credentials: "same-origin",
       signal: AbortSignal.timeout(20_000),
     });

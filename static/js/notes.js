@@ -9,6 +9,7 @@ import { Loading } from "./loading.js";
 import { Receiver } from "./receiver.js";
 import { absorb, copyOf, lacking, takeSnapshot } from "./resync.js";
 import { Sender, stateOf } from "./sender.js";
+import { openChannel } from "./windows.js";
 import { browser } from "./world.js";
 
 const FLUSH = 1000;
@@ -21,7 +22,7 @@ export class TableNotes extends EventTarget {
   /** @param {{table: number, laptop: string, closed: string, anew: string, origin?: string}} given the last two are sentences of the server @param {import("./world.js").World} [world] */
   constructor(given, world = browser()) {
     super();
-    Object.assign(this, { given, world, number: 0, epoch: "", lost: 0, barred: "", closed: "", noStore: false, loaded: false, over: false });
+    Object.assign(this, { given, world, number: 0, epoch: "", lost: 0, barred: "", closed: "", noStore: false, forgotten: false, loaded: false, over: false });
     this.base = `${given.origin ?? ""}/live/table/${given.table}`;
     this.name = `pga-${given.table}-${given.laptop}`;
     this.clock = new Clock();
@@ -34,7 +35,11 @@ export class TableNotes extends EventTarget {
     this.dirty = new Set();
     this.loading = new Loading(this);
     this.keeper = openKeeper(this.name, world.indexedDB, () => this.#diskFailed());
-    this.#otherWindows();
+    this.channel = openChannel(world.BroadcastChannel, this.name, {
+      wrote: (edits) => this.#changed(this.takeEdits(edits)),
+      stirred: () => this.round(),
+      left: () => this.#left(),
+    });
   }
 
   #say(name, detail = null) {
@@ -89,7 +94,7 @@ export class TableNotes extends EventTarget {
     this.noStore = true;
     this.#say("failing");
     // What only the disk knew may be gone: whatever this page knows and the server lacks is sent.
-    this.epoch = this.epoch ? "lost" : "";
+    this.forgotten = true;
     if (this.loaded) this.loading.untilThere();
   }
 
@@ -150,9 +155,12 @@ export class TableNotes extends EventTarget {
   /** The server's whole notes are in. @param {any} told */
   async loadedAll(told) {
     this.clock.follow(told.now);
-    const repair = this.epoch && this.epoch !== told.epoch ? lacking(this.documents, told) : [];
+    const isOther = this.epoch !== told.epoch;
+    const repair = this.forgotten || (this.epoch && isOther) ? lacking(this.documents, told) : [];
     const { changed, erased } = takeSnapshot(this.documents, told, this.clock);
-    Object.assign(this, { number: told.number, epoch: told.epoch, lost: 0 });
+    // Rows may have come while the snapshot was on its way; in another life of the database numbers begin anew.
+    const number = isOther ? told.number : Math.max(this.number, told.number);
+    Object.assign(this, { number, epoch: told.epoch, forgotten: false, lost: 0 });
     await this.erase(erased);
     const keeper = await this.keeper;
     await keeper.startAfter(told.mark);
@@ -318,6 +326,11 @@ export class TableNotes extends EventTarget {
     this.world.indexedDB?.deleteDatabase(this.name);
   }
 
+  #left() {
+    this.stop();
+    this.#say("left");
+  }
+
   /** Fall silent. */
   stop() {
     this.over = true;
@@ -330,20 +343,5 @@ export class TableNotes extends EventTarget {
   /** The words of points that are not on the server, to be kept elsewhere. */
   unsentWords() {
     return [...this.pending.keys()].map((doc) => this.documents.get(doc).words.trim()).filter(Boolean);
-  }
-
-  /** Windows of this notebook on this laptop share the store; what one writes the others show at once. */
-  #otherWindows() {
-    const { BroadcastChannel } = this.world;
-    if (!BroadcastChannel) return;
-    this.channel = new BroadcastChannel(this.name);
-    this.channel.onmessage = ({ data }) => {
-      if (data.edits) this.#changed(this.takeEdits(data.edits));
-      if (data.settled || data.edits) this.round();
-      if (data.left) {
-        this.stop();
-        this.#say("left");
-      }
-    };
   }
 }

@@ -101,9 +101,16 @@ const deeds = {
     const notes = tabOf(laptop, tab);
     set(notes, documentOf(notes, doc), name, value);
   },
+  /** What is there already, once more. */
+  again({ laptop, tab, doc }) {
+    const notes = tabOf(laptop, tab);
+    const noted = documentOf(notes, doc);
+    notes.write([{ doc: noted.id, text: noted.missing() }]);
+  },
   part: ({ laptop }) => laptops.get(laptop).world.part(),
   join_again: ({ laptop }) => void (laptops.get(laptop).world.down = false),
   loss: ({ laptop, loss }) => void (laptops.get(laptop).world.loss = loss),
+  slow: ({ laptop, path }) => void (laptops.get(laptop).world.slow = path),
   full({ laptop }) {
     const { world, tabs } = laptops.get(laptop);
     world.diskFull(tabs[0].name, true);

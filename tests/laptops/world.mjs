@@ -58,7 +58,7 @@ function eventSourceOf(world) {
 export class World {
   /** @param {string} origin @param {string} cookie @param {() => number} random */
   constructor(origin, cookie, random) {
-    Object.assign(this, { origin, random, down: false, loss: 0, streams: new Set(), kept: new Map() });
+    Object.assign(this, { origin, random, down: false, loss: 0, slow: "", streams: new Set(), kept: new Map() });
     this.headers = { cookie, origin, "content-type": "application/json" };
     this.indexedDB = new IDBFactory();
     this.EventSource = eventSourceOf(this);
@@ -78,13 +78,14 @@ export class World {
 
   async #fetch(address, options = {}) {
     const asked = { method: options.method, body: options.body, headers: this.headers, signal: options.signal };
-    await pause(this.delay());
+    const isSlow = this.slow && address.includes(this.slow);
+    await pause(isSlow ? 400 : this.delay());
     if (this.down || this.random() < this.loss) throw new TypeError("fetch failed: lost on the way there");
     // Sent twice: the copy comes after whatever is sent next.
     if (asked.body && this.random() < this.loss) setTimeout(() => fetch(address, { ...asked, signal: undefined }).catch(() => undefined), 150);
     const answer = await fetch(address, asked);
     const body = await answer.text();
-    await pause(this.delay());
+    await pause(isSlow ? 1200 : this.delay());
     if (this.down || this.random() < this.loss) throw new TypeError("fetch failed: lost on the way back");
     return new Response(body, { status: answer.status });
   }

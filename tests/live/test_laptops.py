@@ -193,6 +193,19 @@ def test_a_server_restored_from_a_backup_gets_back_what_the_backup_lacked(hall: 
         hall.check(laptops)
 
 
+def test_a_snapshot_that_comes_late_takes_nothing_back(hall: Hall) -> None:
+    with hall.table(2, 3) as laptops:
+        write(laptops, 2)
+        assert laptops.do("settle", seconds=20)["settled"]
+        laptops.do("slow", laptop=0, path="/snapshot")
+        laptops.do("full", laptop=0)
+        laptops.do("type", laptop=0, doc=0.1, at=0.5, count=2)
+        laptops.do("wait", ms=500)
+        laptops.do("again", laptop=1, doc=0.1)
+        laptops.do("wait", ms=1500)
+        hall.check(laptops, seconds=5)
+
+
 def write(laptops: Laptops, count: int) -> None:
     for n in range(12):
         laptops.do("type", laptop=n % count, doc=(n * 37 % 100) / 100, at=0.5, count=4)
