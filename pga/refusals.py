@@ -6,7 +6,10 @@ from django.utils.translation import gettext as _
 
 
 def _page(request: HttpRequest, status: int, heading: str, sentence: str) -> HttpResponse:
-    return render(request, "refused.html", {"heading": heading, "sentence": sentence}, status=status)
+    # Where a page asks for a part of itself, the refusal is a part too.
+    part = request.headers.get("HX-Request-Type") == "partial"
+    template = "refused_part.html" if part else "refused.html"
+    return render(request, template, {"heading": heading, "sentence": sentence}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -125,5 +125,7 @@ WORDS = {
     "pasted": gettext_lazy("Pasted as {n} points."),
     "changed": gettext_lazy("Changed."),
     "undone": gettext_lazy("Undone."),
+    "redone": gettext_lazy("Done again."),
+    "reworded": gettext_lazy("The earlier wording is back."),
     "joined": gettext_lazy("{who} has joined this table."),
 }

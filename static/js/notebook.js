@@ -9,15 +9,21 @@ import { TableNotes } from "./notes.js";
 import { Page, clone, fit } from "./page.js";
 import { installPaste } from "./paste.js";
 import { installPresence } from "./present.js";
+import { installSide } from "./side.js";
 import { Status } from "./status.js";
+import { installToast } from "./toast.js";
 
 const given = JSON.parse(document.getElementById("notebook-data").textContent);
 const notes = new TableNotes(given);
 const { documents } = notes;
 const status = new Status(given.words, given.sentences, notes, given.laptop);
 const page = new Page(documents, process);
-const actions = new Actions({ documents, page, clock: notes.clock, laptop: given.laptop, keep: (edits) => notes.write(edits), toast, words: given.words });
+const toast = installToast(document.getElementById("toast"), (done) => {
+  actions.takeBack(done);
+});
+const actions = new Actions({ documents, page, clock: notes.clock, laptop: given.laptop, keep: (edits) => notes.write(edits), toast: toast.say, words: given.words });
 page.marks = (line, noted) => status.mark(line, noted);
+page.typed = (text) => actions.undoing.typed(text);
 
 function markOf(doc) {
   const line = page.shown.get(doc);
@@ -53,7 +59,8 @@ on("refused", ({ noted, edit, why }) => {
 });
 on("named", ({ name, detail }) => {
   if (name === "here") {
-    status.here(detail.here, clone);
+    const come = status.here(detail.here, clone);
+    if (come.length) toast.news(given.words.joined.replace("{who}", come.join(", ")));
     for (const line of document.querySelectorAll("li.answer[data-doc]")) markOf(line.dataset.doc);
   } else if (name === "quarantined") {
     status.unread.add(detail.doc);
@@ -113,25 +120,14 @@ document.addEventListener(
   true,
 );
 
-function toast(words) {
-  const box = document.getElementById("toast");
-  box.querySelector("span").textContent = words;
-  box.hidden = false;
-  clearTimeout(toast.timer);
-  toast.timer = setTimeout(() => (box.hidden = true), 8000);
-}
-document.querySelector("#toast button").addEventListener("click", () => {
-  actions.undo();
-  document.getElementById("toast").hidden = true;
-});
-
 installJournal(`${notes.base}/edits`, (form, field) => {
   const line = form.closest("li");
   const [name, value] = commandOf(field);
   const noted = line.dataset.doc ? documents.get(line.dataset.doc) : actions.begin(line);
   actions.set(noted, name, value, field.closest(".ticklist"));
 });
-installKeys({ page, actions, documents });
+const open = installSide({ documents, actions });
+installKeys({ page, actions, documents, open });
 installPaste((line, words) => actions.paste(line, words));
 installDrag({ documents, actions });
 installPresence(notes);

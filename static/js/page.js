@@ -29,6 +29,7 @@ export class Page {
     /** @type {WeakSet<Element>} */
     this.woken = new WeakSet();
     this.marks = () => {};
+    this.typed = () => {};
     this.counting = 0;
     for (const section of this.sections) this.draft(section.querySelector(":scope > ol.answers"));
   }
@@ -123,7 +124,7 @@ export class Page {
     line.classList.remove("draft");
     this.#hold(line, noted);
     const area = line.querySelector("textarea");
-    const text = new AnswerText(area, noted);
+    const text = new AnswerText(area, noted, (typed) => this.typed(typed));
     this.texts.set(noted.id, text);
     area.addEventListener("shown", () => fit(area));
     return line;

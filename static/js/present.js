@@ -16,12 +16,15 @@ export function installPresence(notes) {
     }, 400);
   }
 
-  document.addEventListener("focusin", (event) => {
-    const doc = event.target.closest?.("li.answer")?.dataset.doc ?? null;
-    if (doc === here) return;
-    here = doc;
-    say();
-  });
+  // The first letter makes an empty line a point: the caret was there before the point was.
+  for (const name of ["focusin", "input"]) {
+    document.addEventListener(name, (event) => {
+      const doc = event.target.closest?.("li.answer")?.dataset.doc ?? null;
+      if (doc === here) return;
+      here = doc;
+      say();
+    });
+  }
   setInterval(() => {
     if (!document.hidden && !notes.barred) say();
   }, SIGN);

@@ -93,18 +93,34 @@ export class Status {
     return notes.isKept(noted.id) ? filled(words.on_laptop, { time: clockTime(since) }) : words.on_page;
   }
 
-  /** Who is at the table. @param {Array<{laptop: string, name: string, doc: string|null}>} there @param {(id: string) => HTMLElement} clone */
+  /**
+   * Who is at the table; one's own place opens the laptop's name.
+   * @param {Array<{laptop: string, name: string, doc: string|null}>} there @param {(id: string) => HTMLElement} clone
+   * @returns {string[]} names of those who have just come
+   */
   here(there, clone) {
+    const known = new Set(this.there.map((one) => one.laptop));
+    const come = known.size ? there.filter((one) => !known.has(one.laptop) && one.laptop !== this.laptop) : [];
     this.there = there;
-    document.getElementById("people").replaceChildren(
-      ...there.map((one) => {
-        const person = clone("person-part");
-        person.textContent = /^\d+$/.test(one.name) ? one.name : one.name.slice(0, 2);
-        person.title = this.named(one.name) + (one.laptop === this.laptop ? ` (${this.words.you})` : "");
-        person.setAttribute("aria-label", person.title);
-        person.classList.toggle("me", one.laptop === this.laptop);
-        return person;
-      }),
-    );
+    document.getElementById("people").replaceChildren(...there.map((one) => this.#person(one, clone)));
+    return come.map((one) => this.named(one.name));
   }
+
+  #person(one, clone) {
+    const isMe = one.laptop === this.laptop;
+    const person = clone(isMe ? "me-part" : "person-part");
+    const badge = person.querySelector("button") ?? person;
+    badge.textContent = /^\d+$/.test(one.name) ? one.name : initials(one.name);
+    badge.title = this.named(one.name) + (isMe ? ` (${this.words.you})` : "");
+    badge.setAttribute("aria-label", badge.title);
+    person.classList.toggle("me", isMe);
+    return person;
+  }
+}
+
+/** Two letters at most, as people see letters. */
+function initials(name) {
+  const letters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+  const first = (word) => letters.segment(word)[Symbol.iterator]().next().value?.segment ?? "";
+  return name.split(/\s+/).filter(Boolean).slice(0, 2).map(first).join("");
 }
