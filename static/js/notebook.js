@@ -6,6 +6,7 @@ import { commandOf, installJournal, process } from "./journal.js";
 import { installKeys } from "./keys.js";
 import { installLeaving } from "./leaving.js";
 import { TableNotes } from "./notes.js";
+import { askToPersist, forgetPage, keepPage } from "./offline.js";
 import { Page, clone, fit } from "./page.js";
 import { installPaste } from "./paste.js";
 import { installPresence } from "./present.js";
@@ -47,6 +48,7 @@ on("copied", (copy) => {
 on("loaded", () => {
   page.renderAll();
   status.tell();
+  if (!document.body.dataset.loaded) keepPage(() => (document.getElementById("stale").hidden = false)).then(askToPersist);
   document.body.dataset.loaded = "yes";
 });
 on("erased", (gone) => {
@@ -67,7 +69,8 @@ on("named", ({ name, detail }) => {
     markOf(detail.doc);
   }
 });
-on("barred", ({ why }) => {
+on("barred", async ({ why }) => {
+  await forgetPage();
   // This page is older than the laptop's key (the card was scanned anew): the new page takes the words along.
   if (why === "stranger" && !sessionStorage.getItem("stranger")) {
     sessionStorage.setItem("stranger", "yes");
