@@ -1,12 +1,14 @@
 """What stands before a table's rapporteur: the card's door, the typed code, the notebook."""
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pga.live.errors import CLOSED, JOINED_ANEW, SENTENCES
@@ -52,9 +54,15 @@ def code_door(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @never_cache
+@ensure_csrf_cookie
 def notebook(request: HttpRequest, table_id: int) -> HttpResponse:
     """The table's notebook, in the table's language where the interface speaks it and nobody chose another."""
-    table_visit = visit(request, table_id)
+    try:
+        table_visit = visit(request, table_id)
+    except PermissionDenied as refused:
+        # What this laptop could not send before the door was shut is offered there.
+        context = {"heading": _("Not open"), "sentence": str(refused), "table_id": table_id}
+        return render(request, "regions/notebook_refused.html", context, status=403)
     language = table_visit.table.language
     chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
     if chosen or language not in dict(settings.LANGUAGES):
@@ -73,6 +81,7 @@ def _notebook(request: HttpRequest, table_visit: TableVisit) -> HttpResponse:
         "words": {name: str(words) for name, words in WORDS.items()},
         "closed": CLOSED,
         "anew": JOINED_ANEW,
+        "over": _("This session was closed some time ago, so this laptop keeps no copy. Reload the page to read the notes."),
         "sentences": {sentence: _(sentence) for sentence in SENTENCES},
     }
     return render(
@@ -106,10 +115,8 @@ WORDS = {
     "on_page": gettext_lazy("only on this page"),
     "writing": gettext_lazy("{who} is writing"),
     "all_on_server": gettext_lazy("All on the server"),
-    "some_on_laptop": gettext_lazy("Only on this laptop: {n} points, since {time}"),
-    "no_connection": gettext_lazy(
-        "No connection since {time}. Go on typing and keep this page open; it is sent later."
-    ),
+    "some_on_laptop": gettext_lazy("Points only on this laptop: {n}, since {time}"),
+    "no_connection": gettext_lazy("No connection since {time}. Go on typing; points only on this laptop: {n}."),
     "no_connection_empty": gettext_lazy("No connection since {time}. Go on typing; it is kept on this laptop."),
     "not_loaded": gettext_lazy("Fetching the notes…"),
     "stopped": gettext_lazy("Not sent any more"),
@@ -117,6 +124,23 @@ WORDS = {
     "barred_empty": gettext_lazy("{why} All that was written here is on the server."),
     "unread": gettext_lazy("some of it cannot be shown"),
     "no_store": gettext_lazy("This browser keeps nothing on disk. Do not close the page before all is on the server."),
+    "leave_unsent": gettext_lazy("Points that are not on the server yet, and would be lost: {n}."),
+    "left_untold": gettext_lazy(
+        "The server could not be told. If somebody else uses this browser now, ask the organizer to put this laptop out."
+    ),
+    "lasting": gettext_lazy(
+        "This lasts. Look whether this laptop is in the hall's Wi-Fi. Nothing is lost meanwhile: the words are on this "
+        "laptop, and they are sent by themselves when the connection is back."
+    ),
+    "forgot": gettext_lazy(
+        "This browser had deleted what it kept on this laptop. Here is what was on the server; look whether the last "
+        "words before that are there."
+    ),
+    "closed_at": gettext_lazy(
+        "This session was closed at {time}. What is written now arrives late: it enters the report only if a moderator "
+        "takes it in."
+    ),
+    "late": gettext_lazy("after the close"),
     "stays": gettext_lazy("stays at this table"),
     "back": gettext_lazy("deleted by one, written on by another"),
     "refused": gettext_lazy("The server did not take this: {why}"),

@@ -18,6 +18,8 @@ export class Noted {
     this.text = this.ydoc.getText("t");
     // Others' words that came while an input method was composing here.
     this.held = null;
+    // Something of it came after the session's close.
+    this.late = false;
     this.ydoc.on("update", (update, origin) => {
       this.cached = null;
       // What came from the server is not sent back to it.

@@ -51,6 +51,7 @@ on("loaded", () => {
   if (!document.body.dataset.loaded) keepPage(() => (document.getElementById("stale").hidden = false)).then(askToPersist);
   document.body.dataset.loaded = "yes";
 });
+on("forgot", () => toast.news(given.words.forgot));
 on("erased", (gone) => {
   for (const doc of gone) page.drop(doc);
 });
@@ -134,7 +135,7 @@ installKeys({ page, actions, documents, open });
 installPaste((line, words) => actions.paste(line, words));
 installDrag({ documents, actions });
 installPresence(notes);
-installLeaving(notes, status);
+installLeaving(notes, given.words);
 htmx.process(document.body);
 setInterval(() => status.tell(), 1000);
 notes.start();

@@ -3,6 +3,19 @@ const clockTime = (ms) => new Date(ms).toLocaleTimeString(document.documentEleme
 
 const filled = (words, values) => Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), words);
 
+// How long a silence lasts before more is said of it; how long a state must last to be read aloud.
+const LONG = 120_000;
+const STEADY = 4000;
+
+function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function show(element, text) {
+  element.hidden = !text;
+  say(element, text);
+}
+
 export class Status {
   /**
    * @param {Record<string, string>} words @param {Record<string, string>} sentences of the server, in the reader's language
@@ -10,10 +23,11 @@ export class Status {
    */
   constructor(words, sentences, notes, laptop) {
     Object.assign(this, { words, sentences, notes, laptop, there: [], refused: new Map(), unread: new Set() });
-    this.line = document.getElementById("state");
-    this.light = this.line.previousElementSibling;
-    this.alarm = document.getElementById("alarm");
-    this.file = document.getElementById("unsent");
+    const byId = (id) => document.getElementById(id);
+    Object.assign(this, { line: byId("state"), light: byId("state").previousElementSibling, aloud: byId("state-aloud") });
+    Object.assign(this, { alarm: byId("alarm"), file: byId("unsent"), hint: byId("lasting"), closing: byId("closed") });
+    this.seen = { state: "part", at: Date.now() };
+    this.announced = "part";
   }
 
   /** A sentence of the server as this reader reads it. */
@@ -21,22 +35,32 @@ export class Status {
     return this.sentences[why] ?? why;
   }
 
-  /** The notebook's line. */
+  /** The notebook's line, and what stands above the notes. */
   tell() {
+    const { words, notes } = this;
     const [text, state] = this.#said();
-    if (this.line.textContent !== text) this.line.textContent = text;
+    say(this.line, text);
     this.light.className = state;
-    const alarm = this.#alarm();
-    this.alarm.hidden = !alarm;
-    if (this.alarm.textContent !== alarm) this.alarm.textContent = alarm;
-    this.file.hidden = !((this.notes.barred || this.notes.noStore || this.notes.closed) && this.notes.pending.size);
+    this.#announce(text, state);
+    show(this.alarm, this.#alarm());
+    show(this.hint, notes.lost && Date.now() - notes.lost > LONG && !notes.barred ? words.lasting : "");
+    show(this.closing, notes.closed && !notes.barred ? filled(words.closed_at, { time: clockTime(notes.closed.at) }) : "");
+    this.file.hidden = !notes.pending.size || !(notes.barred || notes.noStore || notes.shut || !this.hint.hidden);
+  }
+
+  /** Read aloud when it has become another state and stays so, not at every letter. */
+  #announce(text, state) {
+    if (state !== this.seen.state) this.seen = { state, at: Date.now() };
+    if (state === this.announced || Date.now() - this.seen.at < STEADY) return;
+    this.announced = state;
+    say(this.aloud, text);
   }
 
   #alarm() {
     const { words, notes } = this;
     if (notes.barred) return filled(notes.pending.size ? words.barred : words.barred_empty, { why: this.sentence(notes.barred) });
     if (notes.noStore) return words.no_store;
-    return notes.closed && notes.pending.size ? this.sentence(notes.closed) : "";
+    return notes.shut && notes.pending.size ? this.sentence(notes.shut) : "";
   }
 
   #said() {
@@ -44,7 +68,7 @@ export class Status {
     if (notes.barred) return [words.stopped, "off"];
     const lasting = this.#lasting();
     if (notes.lost && Date.now() - notes.lost > 3000) {
-      const said = filled(lasting.length ? words.no_connection : words.no_connection_empty, { time: clockTime(notes.lost) });
+      const said = filled(lasting.length ? words.no_connection : words.no_connection_empty, { n: lasting.length, time: clockTime(notes.lost) });
       return [said, "off"];
     }
     if (lasting.length) {
@@ -71,13 +95,14 @@ export class Status {
     line.classList.toggle("typing", Boolean(writer));
     const kind = line.querySelector("select[name=kind]")?.selectedOptions[0];
     const said = this.#marked(noted, writer, kind && kind.value !== "point" ? kind.textContent : "");
-    if (place.textContent !== said) place.textContent = said;
+    say(place, said);
   }
 
   #marked(noted, writer, kind) {
     const { words } = this;
     const parts = kind ? [kind] : [];
     if (noted.stays) parts.push(words.stays);
+    if (noted.late) parts.push(words.late);
     if (this.unread.has(noted.id)) parts.push(words.unread);
     if (this.refused.has(noted.id)) parts.push(filled(words.refused, { why: this.sentence(this.refused.get(noted.id)) }));
     else if (writer) parts.push(filled(words.writing, { who: this.named(writer.name) }));
