@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,6 +14,7 @@ from pga.live.errors import CLOSED, JOINED_ANEW, SENTENCES
 from pga.live.limits import Limit
 from regions.access import TableVisit, give_grant, held_grant, join, table_at_door, table_of_code, visit
 from regions.models import DiscussionTable
+from regions.notebook_words import OVER, WORDS
 from regions.queries import notebook_page
 
 # Only wrong codes count, so that nobody can lock the hall out.
@@ -81,7 +81,7 @@ def _notebook(request: HttpRequest, table_visit: TableVisit) -> HttpResponse:
         "words": {name: str(words) for name, words in WORDS.items()},
         "closed": CLOSED,
         "anew": JOINED_ANEW,
-        "over": _("This session was closed some time ago, so this laptop keeps no copy. Reload the page to read the notes."),
+        "over": _(OVER),
         "sentences": {sentence: _(sentence) for sentence in SENTENCES},
     }
     return render(
@@ -104,52 +104,3 @@ def table_paper(request: HttpRequest, table_id: int) -> HttpResponse:
     """The background paper, to read at the table."""
     table, _laptop = visit(request, table_id)
     return render(request, "regions/table_paper.html", {"table": table, "paper": table.session.paper})
-
-
-# What the notebook's scripts say; {n}, {time} and {who} are filled in there.
-WORDS = {
-    "laptop": gettext_lazy("Laptop {n}"),
-    "you": gettext_lazy("you"),
-    "on_server": gettext_lazy("on the server"),
-    "on_laptop": gettext_lazy("on this laptop since {time}"),
-    "on_page": gettext_lazy("only on this page"),
-    "writing": gettext_lazy("{who} is writing"),
-    "all_on_server": gettext_lazy("All on the server"),
-    "some_on_laptop": gettext_lazy("Points only on this laptop: {n}, since {time}"),
-    "no_connection": gettext_lazy("No connection since {time}. Go on typing; points only on this laptop: {n}."),
-    "no_connection_empty": gettext_lazy("No connection since {time}. Go on typing; it is kept on this laptop."),
-    "not_loaded": gettext_lazy("Fetching the notes…"),
-    "stopped": gettext_lazy("Not sent any more"),
-    "barred": gettext_lazy("Not sent any more: {why} What is unsent stays on this laptop."),
-    "barred_empty": gettext_lazy("{why} All that was written here is on the server."),
-    "unread": gettext_lazy("some of it cannot be shown"),
-    "no_store": gettext_lazy("This browser keeps nothing on disk. Do not close the page before all is on the server."),
-    "leave_unsent": gettext_lazy("Points that are not on the server yet, and would be lost: {n}."),
-    "left_untold": gettext_lazy(
-        "The server could not be told. If somebody else uses this browser now, ask the organizer to put this laptop out."
-    ),
-    "lasting": gettext_lazy(
-        "This lasts. Look whether this laptop is in the hall's Wi-Fi. Nothing is lost meanwhile: the words are on this "
-        "laptop, and they are sent by themselves when the connection is back."
-    ),
-    "forgot": gettext_lazy(
-        "This browser had deleted what it kept on this laptop. Here is what was on the server; look whether the last "
-        "words before that are there."
-    ),
-    "closed_at": gettext_lazy(
-        "This session was closed at {time}. What is written now arrives late: it enters the report only if a moderator "
-        "takes it in."
-    ),
-    "late": gettext_lazy("after the close"),
-    "stays": gettext_lazy("stays at this table"),
-    "back": gettext_lazy("deleted by one, written on by another"),
-    "refused": gettext_lazy("The server did not take this: {why}"),
-    "deleted": gettext_lazy("Deleted."),
-    "moved": gettext_lazy("Moved."),
-    "pasted": gettext_lazy("Pasted as {n} points."),
-    "changed": gettext_lazy("Changed."),
-    "undone": gettext_lazy("Undone."),
-    "redone": gettext_lazy("Done again."),
-    "reworded": gettext_lazy("The earlier wording is back."),
-    "joined": gettext_lazy("{who} has joined this table."),
-}

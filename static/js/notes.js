@@ -135,6 +135,13 @@ export class TableNotes extends EventTarget {
     for (const name of ["here", "say", "session", "quarantined"]) heard(name, (detail) => this.say("named", { name, detail }));
   }
 
+  /** Try to reach the server now, whatever is being waited for. */
+  reach() {
+    this.sender?.poke(0);
+    if (this.loaded && !this.over) this.receiver.open();
+    else this.loading.hurry();
+  }
+
   #reached() {
     this.lost = 0;
     this.say("told", null);

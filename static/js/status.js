@@ -6,6 +6,7 @@ const filled = (words, values) => Object.entries(values).reduce((text, [name, va
 // How long a silence lasts before more is said of it; how long a state must last to be read aloud.
 const LONG = 120_000;
 const STEADY = 4000;
+const CALM = 700;
 
 function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
@@ -27,7 +28,7 @@ export class Status {
     Object.assign(this, { line: byId("state"), light: byId("state").previousElementSibling, aloud: byId("state-aloud") });
     Object.assign(this, { alarm: byId("alarm"), file: byId("unsent"), hint: byId("lasting"), closing: byId("closed") });
     this.seen = { state: "part", at: Date.now() };
-    this.announced = "part";
+    Object.assign(this, { announced: "part", busyUntil: 0 });
   }
 
   /** A sentence of the server as this reader reads it. */
@@ -51,7 +52,7 @@ export class Status {
   /** Read aloud when it has become another state and stays so, not at every letter. */
   #announce(text, state) {
     if (state !== this.seen.state) this.seen = { state, at: Date.now() };
-    if (state === this.announced || Date.now() - this.seen.at < STEADY) return;
+    if (state === this.announced || state === "busy" || Date.now() - this.seen.at < STEADY) return;
     this.announced = state;
     say(this.aloud, text);
   }
@@ -75,8 +76,9 @@ export class Status {
       return [filled(words.some_on_laptop, { n: lasting.length, time: clockTime(Math.min(...lasting)) }), "part"];
     }
     if (!notes.loaded) return [words.not_loaded, "part"];
-    // A keystroke's way to the server takes a moment: only what lasts is worth a word.
-    return notes.pending.size ? [this.line.textContent, "part"] : [words.all_on_server, ""];
+    // Between two bursts of typing the line does not go back and forth.
+    if (notes.pending.size) this.busyUntil = Date.now() + CALM;
+    return Date.now() < this.busyUntil ? [words.sending, "busy"] : [words.all_on_server, ""];
   }
 
   #lasting() {
