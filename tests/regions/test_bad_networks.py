@@ -157,6 +157,11 @@ def test_two_type_in_the_middle_of_one_point_with_emoji_and_bengali(notebook):
     for page, own in ((one.page, "ক্ষ😀ত্র"[:6]), (other.page, "y")):
         caret = page.evaluate("document.activeElement.value.slice(0, document.activeElement.selectionStart)")
         assert caret.endswith(own)
+    # Two emoji that differ only in their second half.
+    area = one.page.locator("li.answer[data-doc] textarea").first
+    area.evaluate("(area) => area.setSelectionRange(area.value.length - 2, area.value.length)")
+    one.page.keyboard.insert_text("🌎")
+    until(lambda: other.words() == one.words() == [words[:-1] + "🌎"])
 
 
 def test_an_input_method_composes_undisturbed_while_others_type(notebook):
@@ -212,12 +217,12 @@ def test_a_server_that_answers_nothing_good_for_a_while_is_asked_again(notebook,
             or "No connection" in one.page.locator("#state").inner_text()
         )
     )
-    for route in held:
-        with suppress(Error):
-            route.abort()
     one.page.unroute("**/edits")
     until(lambda: other.words() == ["said into the void"], BACK)
     until(one.on_server, BACK)
+    for route in held:
+        with suppress(Error):
+            route.abort()
 
 
 # What Chromium does when the disk is full.
