@@ -41,9 +41,8 @@ export function installKeys(parts) {
   };
 
   const place = (line) => {
-    const details = line.querySelector("details.more");
-    details.open = true;
-    details.querySelector("select")?.focus();
+    page.openMore(line);
+    line.querySelector(".more select")?.focus();
   };
 
   const withAlt = {
@@ -93,14 +92,14 @@ export function installKeys(parts) {
   document.addEventListener("focusout", (event) => {
     const line = event.target.closest?.("li.answer");
     if (!line || line.contains(event.relatedTarget)) return;
-    line.querySelector("details.more").open = false;
+    if (line.dataset.doc) page.closeMore(line);
     if (line.matches(".draft:not(:last-child)") && !areaOf(line).value) line.remove();
   });
   document.addEventListener("keydown", (event) => {
     const details = event.target.closest?.("details.more[open]");
     if (event.key !== "Escape" || !details) return;
-    details.open = false;
     areaOf(details.closest("li")).focus();
+    page.closeMore(details.closest("li"));
   });
 }
 

@@ -81,18 +81,23 @@ on("barred", async ({ why }) => {
   status.tell();
 });
 
-/** A point that the server takes no more of goes on in a new one, with the words that it has. */
+/** A point that the server takes no more of goes on in new ones, with the words that it has. */
 function goOnAnew(noted) {
   const line = page.shown.get(noted.id);
   if (!line || noted.split) return;
   noted.split = true;
   line.querySelector("textarea").readOnly = true;
-  const fresh = page.draft(line.parentElement, line);
-  actions.begin(fresh);
-  const copy = documents.get(fresh.dataset.doc);
-  copy.text.insert(0, noted.words.slice(0, 9000));
-  page.render(copy);
+  let at = line;
+  for (const words of pieces(noted.words)) {
+    at = page.draft(at.parentElement, at);
+    const fresh = actions.begin(at);
+    fresh.write("", words);
+    page.render(fresh);
+  }
 }
+
+/** Words in pieces that have room to go on in, never cut within a letter. @param {string} words */
+const pieces = (words) => words.match(/[^]{1,7999}(?![\uDC00-\uDFFF])/g) ?? [];
 
 /** The line's document, made by the first letter in it. */
 document.addEventListener("input", (event) => {
@@ -101,7 +106,6 @@ document.addEventListener("input", (event) => {
   fit(area);
   const line = area.closest("li");
   if (line.dataset.doc) {
-    page.count();
     if (line.matches(".names")) page.render(documents.get(line.dataset.doc));
   } else if (area.value) {
     const noted = actions.begin(line);
@@ -114,15 +118,14 @@ document.addEventListener("focusout", (event) => {
   const doc = event.target.closest?.("li.answer")?.dataset.doc;
   if (doc && !event.relatedTarget) setTimeout(() => page.shown.has(doc) && page.render(documents.get(doc)), 0);
 });
-document.addEventListener(
-  "toggle",
-  (event) => {
-    const line = event.target.matches?.("details.more[open]") ? event.target.closest("li") : null;
-    const select = line?.querySelector("select[name=issue]");
-    if (select && line.dataset.doc) page.offerIssues(select, documents.get(line.dataset.doc));
-  },
-  true,
-);
+document.addEventListener("click", (event) => {
+  const summary = event.target.closest?.(".more > summary");
+  if (!summary) return;
+  event.preventDefault();
+  const line = summary.closest("li");
+  if (summary.parentElement.open) page.closeMore(line);
+  else page.openMore(line);
+});
 
 installJournal(`${notes.base}/edits`, (form, field) => {
   const line = form.closest("li");

@@ -27,6 +27,8 @@ export class Status {
     const byId = (id) => document.getElementById(id);
     Object.assign(this, { line: byId("state"), light: byId("state").previousElementSibling, aloud: byId("state-aloud") });
     Object.assign(this, { alarm: byId("alarm"), file: byId("unsent"), hint: byId("lasting"), closing: byId("closed") });
+    const options = /** @type {HTMLTemplateElement} */ (byId("answer-panel")).content.querySelectorAll("select[name=kind] option:not([value=point])");
+    this.kinds = new Map([...options].map((option) => [option.value, option.textContent]));
     this.seen = { state: "part", at: Date.now() };
     Object.assign(this, { announced: "part", busyUntil: 0 });
   }
@@ -95,8 +97,7 @@ export class Status {
     const place = line.querySelector(".mark");
     const writer = this.there.find((one) => one.doc === noted.id && one.laptop !== this.laptop);
     line.classList.toggle("typing", Boolean(writer));
-    const kind = line.querySelector("select[name=kind]")?.selectedOptions[0];
-    const said = this.#marked(noted, writer, kind && kind.value !== "point" ? kind.textContent : "");
+    const said = this.#marked(noted, writer, this.kinds.get(noted.valueOf("kind")) ?? "");
     say(place, said);
   }
 
