@@ -1,8 +1,8 @@
 """How soon a rapporteur can type, and how smooth it stays: `.venv/bin/python -m bench.desk`.
 
-Starts the real server with a table of 60 points and one of 300, and opens them in real Chromium with a phone's processor
-(four times slower) and a poor network (150 ms, 1.6 Mbit/s down, 0.75 up): the first visit, and the next one, which the
-service worker serves. Then types at the table of 300 points while two others type there, and notes the longest pause
+Starts the real server with a table of 60 points and one of 300, and opens them in real Chromium with a phone's
+processor (four times slower) and a poor network (150 ms, 1.6 Mbit/s down, 0.75 up): the first visit, and the next one,
+which the service worker serves. Then types at the table of 300 points while two others type there, and notes the longest pause
 between two frames. All on this machine's own loopback; ends by itself.
 """
 
@@ -40,11 +40,11 @@ for number, points in ((1, 60), (2, 300)):
     table = make_table(session=session, region=region, number=number)
     edits = []
     for n, position in enumerate(spread(points)):
-        key = new_key("a")
+        key, words = new_key("a"), f"Point {n}: fee caps exist on paper, nobody inspects."
         edits += [
             {"doc": key, "set": "position", "value": position, "at": clock_now()},
             {"doc": key, "set": "question", "value": questions[n % len(questions)].pk, "at": clock_now()},
-            {"doc": key, "text": text_update(f"Point {n}: fee caps exist on paper, nobody inspects."), "at": clock_now()},
+            {"doc": key, "text": text_update(words), "at": clock_now()},
         ]
     for n, edit in enumerate(edits, 1):
         edit["id"] = n
@@ -167,7 +167,9 @@ def main() -> None:
     print(f"{'60 points, processor / 4':<34}{'typing after':>14}{'travelled':>12}")
     for name, words in (("first", "first visit, 150 ms, 1.6 Mbit/s"), ("again", "next visit, 1 s, 0.24 Mbit/s")):
         print(f"{words:<34}{visits[name]['typing_ms']:>11} ms{visits[name]['kb']:>9} kB")
-    print(f"300 points, two others typing: {typing['letters']} letters, frames p99 {typing['frame_p99_ms']} ms,", end=" ")
+    print(
+        f"300 points, two others typing: {typing['letters']} letters, frames p99 {typing['frame_p99_ms']} ms,", end=" "
+    )
     print(f"longest {typing['longest_frame_ms']} ms, over {MOST_FRAME_MS} ms: {typing['frames_over_50_ms']}")
     print(json.dumps(told))
 
