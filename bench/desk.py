@@ -2,8 +2,8 @@
 
 Starts the real server with a table of 60 points and one of 300, and opens them in real Chromium with a phone's
 processor (four times slower) and a poor network (150 ms, 1.6 Mbit/s down, 0.75 up): the first visit, and the next one,
-which the service worker serves. Then types at the table of 300 points while two others type there, and notes the longest
-pause between two frames. All on this machine's own loopback; ends by itself.
+which the service worker serves. Then types at the table of 300 points while two others type there, and notes the
+longest pause between two frames. All on this machine's own loopback; ends by itself.
 """
 
 import argparse

@@ -57,7 +57,16 @@ export class Page {
     const section = list.closest("section");
     const line = clone("namesIssues" in section.dataset ? "issue-part" : "answer-part");
     this.#fillTicks(line, section);
+    this.#label(line, section);
     return line;
+  }
+
+  /** "Point 3a": whoever goes from field to field hears where it stands. */
+  #label(line, section) {
+    const area = line.querySelector("textarea");
+    const heading = section.querySelector(":scope > h2");
+    const no = (heading.querySelector(".no") ?? heading).textContent;
+    area.setAttribute("aria-label", `${area.dataset.label} ${no}`);
   }
 
   /** htmx takes only what stands on the page. */
@@ -135,6 +144,11 @@ export class Page {
   #hold(line, noted) {
     line.dataset.doc = noted.id;
     this.shown.set(noted.id, line);
+    const mark = line.querySelector(".mark");
+    if (!mark) return;
+    // Where its words are is read with the point, not beside it.
+    mark.id = `mark-${noted.id}`;
+    line.querySelector("textarea").setAttribute("aria-describedby", mark.id);
   }
 
   #remove(id, line) {
@@ -159,7 +173,9 @@ export class Page {
     const settled = line.parentElement === list && this.#stands(line, before);
     if (!settled) keepingFocus(line, () => list.insertBefore(line, before));
     this.#wake(line);
-    if (!list.matches(".gone")) this.#fillTicks(line, list.closest("section"));
+    if (list.matches(".gone")) return;
+    this.#fillTicks(line, list.closest("section"));
+    if (!settled) this.#label(line, list.closest("section"));
   }
 
   /** Whether nothing but drafts stands between a line and the one that it should come before. */
