@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pga.live import notices, tokens
+from pga.live.erasing import erased_below
 from pga.live.errors import Refused
 from pga.live.gate import admit, cookie_name
-from pga.live.registry import ScopeKey
+from pga.live.registry import Closed, ScopeKey
 from regions.models import DiscussionTable, Laptop
 from sessions.models import DiscussionSession
 
@@ -30,9 +31,17 @@ class TableVisit(NamedTuple):
     laptop: Laptop
 
 
+class TableErased(PermissionDenied):
+    """The table's notes were erased after this laptop had joined: gone, not only forbidden."""
+
+    status = 410
+
+
 def ends(session: DiscussionSession) -> datetime | None:
-    """When the session's grace is over, if that is known."""
+    """When the session's grace is over, if that is known. One that was reopened after its end waits to be closed."""
     end = session.closed_at or session.ends_at
+    if session.closed_at is None and end and session.reopened_at and session.reopened_at > end:
+        return None
     return end + timedelta(minutes=session.grace_minutes) if end else None
 
 
@@ -42,11 +51,20 @@ def is_over(session: DiscussionSession) -> bool:
     return end is not None and timezone.now() > end
 
 
+def closed_of(session: DiscussionSession) -> Closed | None:
+    """When the session was closed and until when copies may stay on laptops, as laptops are told; in ms."""
+    if session.closed_at is None:
+        return None
+    until = session.closed_at + timedelta(hours=session.copy_hours)
+    return Closed(round(session.closed_at.timestamp() * 1000), round(until.timestamp() * 1000))
+
+
 def table_key(table_id: int) -> ScopeKey | None:
     """What the edit door needs to know of a table."""
     table = DiscussionTable.objects.select_related("session__event").filter(pk=table_id).first()
+    below = erased_below("table", table_id)
     if table is None:
-        return None
+        return ScopeKey(signing_key="", generation=0, erased_below=below) if below else None
     laptops = list(table.laptops.all())
     return ScopeKey(
         signing_key=table.session.event.signing_key,
@@ -54,6 +72,8 @@ def table_key(table_id: int) -> ScopeKey | None:
         put_out=frozenset(laptop.grant for laptop in laptops if laptop.put_out_at),
         open=not is_over(table.session),
         names={laptop.grant: laptop.name or str(laptop.number) for laptop in laptops},
+        closed=closed_of(table.session),
+        erased_below=below,
     )
 
 
@@ -133,7 +153,8 @@ def visit(request: HttpRequest, table_id: int) -> TableVisit:
     try:
         entered = admit("table", table_id, table_key(table_id), request.COOKIES)
     except Refused as refused:
-        raise PermissionDenied(_(refused.why)) from refused
+        kind = TableErased if refused.status == TableErased.status else PermissionDenied
+        raise kind(_(refused.why)) from refused
     laptop = Laptop.objects.filter(table_id=table_id, grant=entered.laptop).first()
     if found is None or laptop is None:
         raise PermissionDenied(_("This laptop has not joined here. Scan the card again."))

@@ -50,7 +50,11 @@ class DiscussionSessionQuerySet(models.QuerySet["DiscussionSession"]):
 
 
 class DiscussionSession(models.Model):
-    """One session in one hall, such as 1A; several sessions may share a paper and its questions."""
+    """One session in one hall, such as 1A; several sessions may share a paper and its questions.
+
+    What tables send after somebody has closed it comes late. One that was reopened after its end stays open until it
+    is closed again.
+    """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="sessions")
     paper = models.ForeignKey(
@@ -61,7 +65,9 @@ class DiscussionSession(models.Model):
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True)
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     grace_minutes = models.PositiveIntegerField(_("grace after the end, in minutes"), default=60)
+    copy_hours = models.PositiveIntegerField(_("copies on laptops after the close, in hours"), default=24)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reopened_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[DiscussionSessionQuerySet] = DiscussionSessionQuerySet.as_manager()  # type: ignore[assignment]
 
