@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 
-def _page(request: HttpRequest, status: int, heading: str, sentence: str) -> HttpResponse:
-    return render(request, "refused.html", {"heading": heading, "sentence": sentence}, status=status)
+def _page(request: HttpRequest, status: int, heading: str, sentence: str, **more: object) -> HttpResponse:
+    return render(request, "refused.html", {"heading": heading, "sentence": sentence, **more}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -17,9 +17,13 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403, with the door's own sentence."""
+    """403, or what status the door says, with the door's own sentence."""
+    status = getattr(exception, "status", 403)
     said = str(exception) if exception and str(exception) else _("This page is not open to you.")
-    return _page(request, 403, _("Not open"), said)
+    if status == 410:
+        # Scripts find there whose copies this laptop has to delete.
+        return _page(request, status, _("Erased"), said, erased_table=getattr(exception, "table_id", None))
+    return _page(request, status, _("Not open"), said)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -36,6 +36,10 @@ class TableErased(PermissionDenied):
 
     status = 410
 
+    def __init__(self, sentence: str, table_id: int) -> None:
+        super().__init__(sentence)
+        self.table_id = table_id
+
 
 def ends(session: DiscussionSession) -> datetime | None:
     """When the session's grace is over, if that is known. One that was reopened after its end waits to be closed."""
@@ -146,6 +150,35 @@ def give_grant(response: HttpResponse, laptop: Laptop) -> None:
     )
 
 
+def note_erased(response: HttpResponse, cookies: Mapping[str, str], table: DiscussionTable) -> None:
+    """Let the browser remember that its grant was erased, so that nothing unsent goes out under the new one."""
+    value, below = cookies.get(cookie_name("table", table.pk), ""), erased_below("table", table.pk)
+    generation = tokens.cookie_generation(value, f"table:{table.pk}", table.session.event.signing_key)
+    if generation is not None and generation < below:
+        response.set_cookie(
+            _erased_cookie(table),
+            value.partition(".")[0],
+            max_age=COOKIE_SECONDS,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.LINK_COOKIE_SECURE,
+        )
+
+
+def erased_grant(cookies: Mapping[str, str], table: DiscussionTable) -> str:
+    """The grant that this browser had when the table was erased; empty if none."""
+    return cookies.get(_erased_cookie(table), "")[:24]
+
+
+def _erased_cookie(table: DiscussionTable) -> str:
+    return f"{cookie_name('table', table.pk)}_erased"
+
+
+def take_grant(response: HttpResponse, table: DiscussionTable) -> None:
+    """Let the browser hold the grant no longer."""
+    response.delete_cookie(cookie_name("table", table.pk), samesite="Lax")
+
+
 def visit(request: HttpRequest, table_id: int) -> TableVisit:
     """The laptop at its table, or PermissionDenied with a sentence."""
     table = DiscussionTable.objects.select_related("session__event", "session__paper", "region").filter(pk=table_id)
@@ -153,8 +186,9 @@ def visit(request: HttpRequest, table_id: int) -> TableVisit:
     try:
         entered = admit("table", table_id, table_key(table_id), request.COOKIES)
     except Refused as refused:
-        kind = TableErased if refused.status == TableErased.status else PermissionDenied
-        raise kind(_(refused.why)) from refused
+        if refused.status == TableErased.status:
+            raise TableErased(_(refused.why), table_id) from refused
+        raise PermissionDenied(_(refused.why)) from refused
     laptop = Laptop.objects.filter(table_id=table_id, grant=entered.laptop).first()
     if found is None or laptop is None:
         raise PermissionDenied(_("This laptop has not joined here. Scan the card again."))

@@ -11,7 +11,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from pga.live.errors import CLOSED, JOINED_ANEW, SENTENCES
 from pga.live.limits import Limit
-from regions.access import TableVisit, give_grant, held_grant, join, table_at_door, table_of_code, visit
+from regions.access import (
+    TableVisit,
+    erased_grant,
+    give_grant,
+    held_grant,
+    join,
+    note_erased,
+    table_at_door,
+    table_of_code,
+    visit,
+)
 from regions.models import DiscussionTable
 from regions.queries import notebook_page
 
@@ -29,6 +39,7 @@ def table_door(request: HttpRequest, token: str) -> HttpResponse:
 def _come_in(request: HttpRequest, table: DiscussionTable) -> HttpResponse:
     response = redirect("notebook", table_id=table.pk)
     if held_grant(request.COOKIES, table) is None:
+        note_erased(response, request.COOKIES, table)
         give_grant(response, join(table))
     return response
 
@@ -70,6 +81,7 @@ def _notebook(request: HttpRequest, table_visit: TableVisit) -> HttpResponse:
         "table": table.pk,
         "laptop": laptop.grant,
         "name": laptop.name or str(laptop.number),
+        "erased": erased_grant(request.COOKIES, table),
         "words": {name: str(words) for name, words in WORDS.items()},
         "closed": CLOSED,
         "anew": JOINED_ANEW,

@@ -5,6 +5,7 @@ since merging the same rows again changes nothing. All of it under the locks of 
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Min, OuterRef, Subquery
@@ -70,3 +71,10 @@ def _tell(kind: str, scope_id: int, docs: Sequence[str]) -> None:
     for start in range(0, len(docs), _DOCS_A_NOTICE):
         notices.say(f"{kind}:{scope_id}", "taken", {"docs": docs[start : start + _DOCS_A_NOTICE]})
     notices.tell("lags", f"{kind}:{scope_id}")
+
+
+def merged_registers(kind: str, scope_ids: Iterable[int], docs: Sequence[str]) -> dict[tuple[int, str], dict[str, Any]]:
+    """Registers of documents without what came late to them, by scope and document."""
+    names = {f"{kind}:{scope_id}": scope_id for scope_id in scope_ids}
+    rows = Document.objects.filter(scope__in=names, doc__in=docs, erased=False)
+    return {(names[scope], doc): found for scope, doc, found in rows.values_list("scope", "doc", "registers")}
