@@ -12,14 +12,14 @@ from regions.commands import new_key, text_update
 from regions.erasing import NotDeleted, NotThere, erase_deleted_point, erase_point, erase_table
 from regions.models import Answer, AnswerTick, IssueTick, LatePoint, PriorityIssue
 from sessions.models import Erasure, TickChoice, TickList
-from tests.live.test_late import Desk, command, desk, text  # noqa: F401 the fixture
+from tests.live.desks import Desk, command, text
 from tests.searching import tables_with
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECRET = "Rehana was deported in May"
 
 
-def plant(desk: Desk, doc: str, typist) -> None:  # noqa: F811
+def plant(desk: Desk, doc: str, typist) -> None:
     """The words in every way in which they can be kept: journal, document, answer, history, late."""
     writer = typist()
     desk.post(text(doc, writer.type(SECRET)), command(doc, "attribution", SECRET))

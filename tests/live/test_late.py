@@ -8,57 +8,18 @@ from hypothesis import strategies as st
 
 from pga.live import late
 from pga.live.clock import clock_now
-from pga.live.edits import read_edits
-from pga.live.journal import Batch, append_group
 from pga.live.known import Known
 from pga.live.models import Document, JournalRow, Projection, Scope
 from pga.live.projector import project_now, project_some, wait_for
-from pga.live.registry import scope_kind
-from regions.closing import close_session, reopen_session
+from regions.closing import reopen_session
 from regions.commands import new_key, text_update
 from regions.layout import make_table
 from regions.models import Answer, DiscussionTable, Laptop, LatePoint, PriorityIssue, Region
 from sessions.models import DiscussionSession, Event
 from tests.live.conftest import Typist
+from tests.live.desks import Desk, command, text
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class Desk:
-    """A laptop at its table, as the writer sees it; `known` is what the writer remembers."""
-
-    def __init__(self, laptop: Laptop) -> None:
-        self.laptop, self.known, self.last = laptop, Known(), 0
-        self.session = laptop.table.session
-
-    def post(self, *edits: dict, known: Known | None = None):
-        for edit in edits:
-            self.last += 1
-            edit |= {"id": self.last, "at": clock_now()}
-        good, refusals = read_edits(list(edits), scope_kind("table"))
-        assert refusals == []
-        batch = Batch(f"table:{self.laptop.table_id}", self.laptop.grant, good, self.laptop.table.laptops_generation)
-        return append_group([batch], known or self.known)[0]
-
-    def project(self) -> None:
-        project_now("table", self.laptop.table_id)
-
-    def close(self) -> None:
-        self.project()
-        close_session(session=self.session)
-
-
-@pytest.fixture
-def desk(joined) -> Desk:
-    return Desk(joined)
-
-
-def text(doc: str, update: bytes) -> dict:
-    return {"doc": doc, "text": base64.b64encode(update).decode()}
-
-
-def command(doc: str, name: str, value: object, **more: object) -> dict:
-    return {"doc": doc, "set": name, "value": value, **more}
 
 
 def words() -> dict[str, str]:
@@ -215,43 +176,62 @@ steps = st.lists(
 )
 
 
+class Hall:
+    """One table's afternoon, deed by deed; `wanted` is what was typed in each point."""
+
+    def __init__(self) -> None:
+        self.desk = _fresh_desk()
+        self.table = self.desk.laptop.table_id
+        self.points = [(new_key("a"), Typist()) for _ in range(3)]
+        self.wanted: dict[str, list[str]] = {}
+        self.at_close: dict[str, str] = {}
+
+    def type(self, doc: str, writer: Typist) -> None:
+        said = self.wanted.setdefault(doc, [])
+        said.append(f"w{len(said)}")
+        assert self.desk.post(text(doc, writer.type(said[-1] + " "))).refusals == []
+
+    def kind(self, doc: str, _writer: Typist) -> None:
+        self.desk.post(command(doc, "kind", "quote"))
+
+    def stays(self, doc: str, _writer: Typist) -> None:
+        self.desk.post(command(doc, "stays", True))
+
+    def project(self, _doc: str, _writer: Typist) -> None:
+        self.desk.project()
+
+    def some(self, _doc: str, _writer: Typist) -> None:
+        project_some(f"table:{self.table}")
+
+    def close(self, _doc: str, _writer: Typist) -> None:
+        self.desk.close()
+        self.at_close = words()
+
+    def reopen(self, _doc: str, _writer: Typist) -> None:
+        reopen_session(session=self.desk.session)
+
+    def take(self, doc: str, _writer: Typist) -> None:
+        late.take_in("table", self.table, [doc])
+        self.at_close.pop(doc, None)
+
+    def forget(self, _doc: str, _writer: Typist) -> None:
+        self.desk.known = Known()
+
+    def check(self) -> None:
+        """While it is closed, what was shown at the close is shown so, or not at all."""
+        if Scope.objects.filter(late=True).exists():
+            assert all(words().get(doc) in (None, shown) for doc, shown in self.at_close.items())
+
+
 @given(steps)
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_however_it_is_closed_reopened_and_taken_in_nothing_typed_is_missing_in_the_end(steps):
-    desk = _fresh_desk()
-    table = desk.laptop.table_id
-    docs = [(new_key("a"), Typist()) for _ in range(3)]
-    wanted: dict[str, list[str]] = {doc: [] for doc, _ in docs}
-    shown_at_close: dict[str, str] = {}
-    for n, (deed, which) in enumerate(steps):
-        doc, writer = docs[which]
-        if deed == "type":
-            wanted[doc].append(f"w{n}")
-            assert desk.post(text(doc, writer.type(f"w{n} "))).refusals == []
-        elif deed == "kind":
-            desk.post(command(doc, "kind", "quote"))
-        elif deed == "stays":
-            desk.post(command(doc, "stays", True))
-        elif deed == "project":
-            desk.project()
-        elif deed == "some":
-            project_some(f"table:{table}")
-        elif deed == "close":
-            desk.close()
-            shown_at_close = words()
-        elif deed == "reopen":
-            reopen_session(session=desk.session)
-        elif deed == "take":
-            late.take_in("table", table, [doc])
-            shown_at_close.pop(doc, None)
-        else:
-            desk.known = Known()
-        if Scope.objects.filter(late=True).exists():
-            now = words()
-            assert all(now.get(key) in (None, shown) for key, shown in shown_at_close.items())
-    reopen_session(session=desk.session)
-    desk.project()
-    assert dict(Answer.objects.exclude(text="").values_list("key", "text")) == {
-        doc: " ".join(typed) for doc, typed in wanted.items() if typed
-    }
+    hall = Hall()
+    for deed, which in steps:
+        getattr(hall, deed)(*hall.points[which])
+        hall.check()
+    reopen_session(session=hall.desk.session)
+    hall.desk.project()
+    wanted = {doc: " ".join(said) for doc, said in hall.wanted.items()}
+    assert dict(Answer.objects.exclude(text="").values_list("key", "text")) == wanted
     assert not LatePoint.objects.exists()
