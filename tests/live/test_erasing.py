@@ -1,7 +1,10 @@
 """Erasing, with others in the middle of something: what is gone stays gone."""
 
+from pathlib import Path
+
 import pytest
 from django.apps import apps
+from django.db import connection
 
 from pga.live import erasing, journal, late
 from pga.live.gate import gate
@@ -13,7 +16,7 @@ from regions.erasing import NotDeleted, NotThere, erase_deleted_point, erase_poi
 from regions.models import Answer, AnswerTick, IssueTick, LatePoint, PriorityIssue
 from sessions.models import Erasure, TickChoice, TickList
 from tests.live.desks import Desk, command, text
-from tests.searching import tables_with
+from tests.searching import files_with, tables_with
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECRET = "Rehana was deported in May"
@@ -127,3 +130,21 @@ def test_an_edit_that_was_let_in_before_its_table_was_erased_is_refused(desk, ty
     fact = Erasure.objects.get()
     assert (fact.kind, fact.by_organizer) == ("table", desk.session.event.organizers.get().pk)
     gate.forget()
+
+
+def files_holding_it() -> list[str]:
+    """Files of the database with the words in them; PostgreSQL's belong to its server."""
+    if connection.vendor != "sqlite":
+        return []
+    return files_with(Path(str(connection.settings_dict["NAME"])).parent, SECRET)
+
+
+def test_the_room_in_which_erased_words_stood_is_given_back(desk, typist):
+    """SQLite as most machines have it leaves them in the file; its log would keep them too."""
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA secure_delete=OFF")
+    doc = new_key("a")
+    plant(desk, doc, typist)
+    assert bool(files_holding_it()) == (connection.vendor == "sqlite")
+    erase_point(table=desk.laptop.table, key=doc)
+    assert (Erasure.objects.get().scrubbed, files_holding_it()) == (True, [])
