@@ -3,7 +3,7 @@
 import logging
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 from django.db.models import F
 
 from pga.live import notices
@@ -13,7 +13,8 @@ from pga.live.models import Document, JournalRow, Projection, Scope
 log = logging.getLogger("pga.live.erasing")
 # Whatever in the cellar belongs to a scope and is erased with it; counter and projection stay, as its tombstone.
 OF_A_SCOPE: tuple[type[models.Model], ...] = (JournalRow, Document)
-_LOCK_SECONDS = 5
+_LOCK_SECONDS = 2
+_LITTLE = 50_000_000
 
 
 @transaction.atomic
@@ -44,8 +45,8 @@ def scrub(*, wholly: bool) -> bool:
     """Give back the room in which erased words stood, so that they cannot be read from the disk; whether it went well.
 
     Outside of any transaction. SQLite leaves copies in pages that it has parted or joined, `secure_delete` or not: the
-    file is written anew, and the log cut to nothing. PostgreSQL frees the room to be written over; `wholly` writes its
-    tables anew as well, for which nobody may write for a moment.
+    file is written anew, and the log cut to nothing. PostgreSQL frees the room to be written over; where `wholly` is
+    asked for, or there is little, it writes its tables anew as well, for which nobody may write for a moment.
     """
     try:
         if connection.vendor == "sqlite":
@@ -68,16 +69,22 @@ def _rewrite_sqlite() -> None:
 
 
 def _vacuum(*, wholly: bool) -> None:
-    tables = ", ".join(sorted(connection.ops.quote_name(table) for table in _tables()))
+    names = ", ".join(connection.ops.quote_name(table) for table in _tables())
     with connection.cursor() as cursor:
-        cursor.execute(f"SET lock_timeout = '{_LOCK_SECONDS}s'")
-        try:
-            cursor.execute(f"VACUUM {'(FULL)' if wholly else ''} {tables}")
-        finally:
-            cursor.execute("RESET lock_timeout")
+        cursor.execute("SELECT pg_database_size(current_database())")
+        if wholly or cursor.fetchone()[0] < _LITTLE:
+            try:
+                cursor.execute(f"SET lock_timeout = '{_LOCK_SECONDS}s'")
+                cursor.execute(f"VACUUM (FULL) {names}")
+                return
+            except OperationalError:
+                log.warning("Somebody works with the tables; the room of erased words is only freed")
+            finally:
+                cursor.execute("RESET lock_timeout")
+        cursor.execute(f"VACUUM {names}")
 
 
-def _tables() -> set[str]:
+def _tables() -> list[str]:
     """The tables of the app's own models."""
     ours = (model for model in apps.get_models(include_auto_created=True) if model.__module__.split(".")[0] != "django")
-    return {model._meta.db_table for model in ours}  # noqa: SLF001 Django's documented name for it
+    return sorted({model._meta.db_table for model in ours})  # noqa: SLF001 Django's documented name for it
