@@ -191,22 +191,39 @@ def test_nothing_that_is_sent_while_a_table_is_erased_is_left(served):
     assert left_of(served, SECRETS[4]) == []
 
 
+class Board(Stream):
+    """A board's stream; `laptops` is what its last frame says of a table."""
+
+    html = ""
+
+    def run(self) -> None:
+        while raw := self.answer.readline():
+            self.html += raw.decode()
+        self.ended.set()
+
+    def laptops(self, table: int) -> str:
+        row = self.html.rpartition(f'id="table-{table}"')[2]
+        return row.partition('class="laptops">')[2].partition("<")[0]
+
+
 def test_a_laptop_that_leaves_is_out_for_good_and_its_neighbour_is_not(served):
-    laptop, stays = Laptop(served, 5), Laptop(served, 5)
-    stream = Stream(laptop, "/live/table/5/stream?after=0")
-    until(lambda: stream.events)
+    laptop, stays, moderator = Laptop(served, 5), Laptop(served, 5), Moderator(served, 2)
+    streams = [Stream(one, "/live/table/5/stream?after=0") for one in (laptop, stays)]
+    until(lambda: all(heard(stream, "here") for stream in streams))
+    board = Board(moderator, "/live/boarden/3/stream")
+    assert until(lambda: board.laptops(5)) == "2"
     status, headers, _ = send(laptop, "/tables/5/leave/")
     assert (status, headers["Location"]) == (302, "/left/")
     assert 'pga_t5=""' in headers["Set-Cookie"] and "Max-Age=0" in headers["Set-Cookie"]
     assert b"scan the card" in laptop.ask("GET", "/left/", Cookie="")[2]
-    until(stream.ended.is_set)
-    stream.close()
-    assert heard(stream, "refused") == [{"why": PUT_OUT, "status": 403}]
+    until(streams[0].ended.is_set)
+    assert heard(streams[0], "refused") == [{"why": PUT_OUT, "status": 403}]
+    assert until(lambda: board.laptops(5) == "1")
     assert statuses(laptop) == [403] * 5
     assert stays.post(stays.set(new_key("a"), "kind", "quote"))[0] == 200
-    there = Stream(stays, "/live/table/5/stream?after=0")
-    assert [one["name"] for one in until(lambda: heard(there, "here"))[-1]["here"]] == ["2"]
-    there.close()
+    assert [one["name"] for one in until(lambda: heard(streams[1], "here"))[-1]["here"]] == ["2"]
+    for stream in (*streams, board):
+        stream.close()
 
 
 def test_an_erased_event_is_gone_and_its_sleeping_laptops_are_told_so(served):
