@@ -12,7 +12,7 @@ from plenary.links import make_moderator_link
 from plenary.models import ModeratorLink, TakingIn
 from regions.erasing import erase_point, erase_table
 from regions.models import DiscussionTable, Laptop, Region
-from reports import compiling
+from reports import compiling, keeping
 from reports.compiling import Overtaken, compile_report
 from reports.erasing import erase_event
 from reports.keeping import drop_strays
@@ -114,6 +114,27 @@ def test_a_report_that_is_made_while_its_event_is_erased_is_not_given_out_nor_le
     with pytest.raises(Overtaken):
         compile_report(session.pk)
     assert (list(own_parts.iterdir()), CachedPart.objects.count(), tables_with(SECRET)) == ([], 0, [])
+
+
+def test_an_event_of_which_only_covers_were_printed_leaves_none(session, own_parts):
+    compile_report(session.pk)
+    assert list(own_parts.iterdir()) != []
+    erase_event(event=session.event)
+    assert list(own_parts.iterdir()) == []
+
+
+def test_a_part_that_is_dropped_while_it_is_written_does_not_stay(session, own_parts, monkeypatch):
+    """Between its row and its file, as a clock would have it."""
+    say(session)
+    send = keeping.send_printed
+
+    def send_late(*args):
+        keeping.drop(CachedPart.objects.all())
+        send(*args)
+
+    monkeypatch.setattr(keeping, "send_printed", send_late)
+    compile_report(session.pk)
+    assert list(own_parts.iterdir()) == []
 
 
 def test_parts_that_another_machine_dropped_go_from_this_ones_disk_too(session, own_parts):
