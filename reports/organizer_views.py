@@ -18,7 +18,7 @@ def event_erase(request: HttpRequest, event_id: int) -> HttpResponse:
     """What goes and what remains; then, once its name is typed, nothing of it."""
     event = organizer_event(request, event_id)
     typed = request.POST if request.method == "POST" else None
-    label = _("Type the event’s name to erase it: %(name)s") % {"name": event.name}
+    label = _("Type the event’s name to erase it: %(name)s") % {"name": f"\u2068{event.name}\u2069"}
     form = TypedAgainForm(typed, label=label, wanted=event.name)
     if not form.is_valid():
         return render(request, "reports/event_erase.html", {"event": event, "form": form})

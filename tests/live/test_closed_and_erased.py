@@ -54,6 +54,21 @@ class Moderator(Laptop):
         assert send(self, f"/sessions/{self.session}/{what}/", **fields)[0] == 302
 
 
+class Board(Stream):
+    """A board's stream; `laptops` is what its last frame says of a table."""
+
+    html = ""
+
+    def run(self) -> None:
+        while raw := self.answer.readline():
+            self.html += raw.decode()
+        self.ended.set()
+
+    def laptops(self, table: int) -> str:
+        row = self.html.rpartition(f'id="table-{table}"')[2]
+        return row.partition('class="laptops">')[2].partition("<")[0]
+
+
 def send(laptop: Laptop, path: str, **fields: object):
     """A form of a page, sent."""
     form = urlencode({"csrfmiddlewaretoken": TOKEN, **fields}).encode()
@@ -88,7 +103,10 @@ def test_a_closed_session_takes_late_edits_and_says_so_and_a_moderator_takes_the
     assert (told["acked"], told["late"], told["closed"]) == ([1, 2], [], None)
     stream = Stream(other, f"/live/table/1/stream?after={other.snapshot()['number']}")
     assert until(lambda: heard(stream, "session")) == [{"closed": None}]
+    board = Board(moderator, f"/live/boarden/{moderator.session}/stream")
+    until(lambda: board.html)
     moderator.does("close")
+    until(lambda: "Closed at" in board.html)
     closed = until(lambda: heard(stream, "session")[1:])[0]["closed"]
     assert closed["until"] - closed["at"] == 24 * 3_600_000
     late = laptop.text(new_key("a"), "too late")
@@ -98,6 +116,8 @@ def test_a_closed_session_takes_late_edits_and_says_so_and_a_moderator_takes_the
     again = laptop.post(late)[1]
     assert (again["acked"], again["late"]) == ([3], [3])
     until(lambda: len(other.snapshot()["rows"]) == 1)
+    until(lambda: "1 came late" in board.html)
+    board.close()
     whole = other.snapshot()
     assert (whole["closed"], whole["rows"][0]["late"], [one["doc"] for one in whole["docs"]]) == (closed, True, [doc])
     page = moderator.ask("GET", f"/sessions/{moderator.session}/late/")[2].decode()
@@ -189,21 +209,6 @@ def test_nothing_that_is_sent_while_a_table_is_erased_is_left(served):
     ended.set()
     assert not any(writer.is_alive() for writer in writers)
     assert left_of(served, SECRETS[4]) == []
-
-
-class Board(Stream):
-    """A board's stream; `laptops` is what its last frame says of a table."""
-
-    html = ""
-
-    def run(self) -> None:
-        while raw := self.answer.readline():
-            self.html += raw.decode()
-        self.ended.set()
-
-    def laptops(self, table: int) -> str:
-        row = self.html.rpartition(f'id="table-{table}"')[2]
-        return row.partition('class="laptops">')[2].partition("<")[0]
 
 
 def test_a_laptop_that_leaves_is_out_for_good_and_its_neighbour_is_not(served):

@@ -61,7 +61,7 @@ def test_what_erasing_means_is_said_and_then_nothing_is_left(table, seat, point)
     project_now("table", table.pk)
     page, part = seat.client.get(address(table, point)), words(seat.client.get(address(table, point), headers=PART))
     assert "<!doctype html>" in words(page) and "no-store" in page.headers["Cache-Control"]
-    assert part.strip().startswith("<section") and SECRET in part and "Nobody can bring it back" in part
+    assert part.strip().startswith("<section") and SECRET in part and "This cannot be undone" in part
     assert "The points about this issue" not in part
     done = seat.client.post(address(table, point), headers=PART)
     assert done.status_code == 200 and "Nothing is left of it" in words(done)
