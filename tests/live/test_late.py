@@ -10,7 +10,7 @@ from pga.live import late
 from pga.live.clock import clock_now
 from pga.live.known import Known
 from pga.live.models import Document, JournalRow, Projection, Scope
-from pga.live.projector import project_now, project_some, wait_for
+from pga.live.projector import lagging, project_now, project_some, wait_for
 from regions.closing import reopen_session
 from regions.commands import new_key, text_update
 from regions.layout import make_table
@@ -111,8 +111,8 @@ def test_taking_in_some_points_leaves_the_others_and_waiting_covers_them(desk, t
     desk.project()
     table = desk.laptop.table_id
     assert late.take_in("table", table, [docs[0]]) == [docs[0]]
-    assert Projection.objects.get().number == 2
-    assert wait_for("table", table)
+    assert (Projection.objects.get().number, lagging()) == (2, [f"table:{table}"])
+    assert wait_for("table", table) and lagging() == []
     assert (words(), late_words()) == ({docs[0]: "first more", docs[1]: "second"}, {docs[1]: "second more"})
     assert Answer.objects.get(key=docs[0]).kind == "quote"
     assert (late.take_in("table", table, [docs[0]]), late.take_in("table", table, [])) == ([], [])

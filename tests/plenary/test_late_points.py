@@ -1,10 +1,12 @@
 """Closing and what comes after it: session_close, late_points, late_take_in, session_reopen."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from pga.live.clock import clock_now
 from pga.live.gate import gate
@@ -12,6 +14,7 @@ from pga.live.projector import project_now
 from plenary.links import make_moderator_link, moderator_url
 from plenary.models import TakingIn
 from plenary.queries import board_sum
+from regions.access import table_key
 from regions.layout import make_table
 from regions.models import Answer, DiscussionTable, Region
 from regions.withdrawals import erased
@@ -180,6 +183,18 @@ def test_reopening_takes_everything_in_and_says_who(table, seat):
     assert TakingIn.objects.get().organizer == table.session.event.organizers.get()
     assert "This session is open." in organizer.get(f"{address}reopen/").content.decode()
     assert "Open: what tables write" in organizer.get(settings_page).content.decode()
+
+
+def test_a_session_that_was_reopened_after_its_printed_end_stays_open_until_it_is_closed(table, moderator):
+    ended = timezone.now() - timedelta(hours=5)
+    DiscussionSession.objects.filter(pk=table.session.pk).update(ends_at=ended)
+    assert not table_key(table.pk).open
+    moderator.does("close")
+    assert table_key(table.pk).open and table_key(table.pk).closed
+    DiscussionSession.objects.filter(pk=table.session.pk).update(closed_at=ended)
+    assert not table_key(table.pk).open
+    moderator.does("reopen")
+    assert table_key(table.pk).open and table_key(table.pk).closed is None
 
 
 def test_a_moderator_takes_in_nothing_of_another_session_and_a_reader_nothing_at_all(table, seat, moderator):
