@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 
-def _page(request: HttpRequest, status: int, heading: str, sentence: str) -> HttpResponse:
+def _page(request: HttpRequest, status: int, heading: str, sentence: str, **more: object) -> HttpResponse:
     # Where a page asks for a part of itself, the refusal is a part too.
     part = request.headers.get("HX-Request-Type") == "partial"
     template = "refused_part.html" if part else "refused.html"
-    return render(request, template, {"heading": heading, "sentence": sentence}, status=status)
+    return render(request, template, {"heading": heading, "sentence": sentence, **more}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -20,9 +20,13 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403, with the door's own sentence."""
+    """403, or what status the door says, with the door's own sentence."""
+    status = getattr(exception, "status", 403)
     said = str(exception) if exception and str(exception) else _("This page is not open to you.")
-    return _page(request, 403, _("Not open"), said)
+    if status == 410:
+        # Scripts find there whose copies this laptop has to delete.
+        return _page(request, status, _("Erased"), said, erased_table=getattr(exception, "table_id", None))
+    return _page(request, status, _("Not open"), said)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

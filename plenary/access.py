@@ -93,6 +93,14 @@ def session_watch(request: HttpRequest, session_id: int) -> Watch:
     return watch
 
 
+def writing_watch(request: HttpRequest, session_id: int) -> Watch:
+    """Who may change things at the session, or PermissionDenied with a sentence."""
+    watch = session_watch(request, session_id)
+    if not watch.may_write:
+        raise PermissionDenied(_("Your link lets you read only. Ask the organizer for one that may write."))
+    return watch
+
+
 def stream_key(session_id: int, cookies: Mapping[str, str]) -> str | None:
     """By which right somebody may listen to a session's streams; None if by none. Outside Django's middleware."""
     session = _session(session_id)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import Count, Max, QuerySet
 
 from pga.live.presence import presence
-from regions.models import Answer, DiscussionTable, PriorityIssue, Region
+from regions.models import Answer, DiscussionTable, LatePoint, PriorityIssue, Region
 from regions.queries import AskedQuestion, asked_questions
 from sessions.models import DiscussionSession, GuidingQuestion
 
@@ -40,6 +40,7 @@ class BoardRow(NamedTuple):
     last_words: str
     last_write: datetime | None
     laptops: int
+    late: int
 
     @property
     def points(self) -> int:
@@ -68,6 +69,8 @@ class BoardSum(NamedTuple):
     issues: int
     laptops: int
     last_write: datetime | None
+    late: int
+    session: int
 
 
 class Board(NamedTuple):
@@ -91,7 +94,7 @@ def board(session: DiscussionSession) -> Board:
 
 
 def board_sum(session_id: int) -> BoardSum:
-    """The line on top: four queries however many tables there are."""
+    """The line on top: six queries however many tables there are."""
     tables = list(DiscussionTable.objects.filter(session=session_id).values_list("pk", flat=True))
     answers = Answer.objects.leaving_table().filter(table__session=session_id)
     issues = PriorityIssue.objects.leaving_table().filter(table__session=session_id)
@@ -106,11 +109,13 @@ def board_sum(session_id: int) -> BoardSum:
         issues=named["points"],
         laptops=sum(len(presence.there(f"table:{table}")) for table in tables),
         last_write=max((at for at in (said["last"], named["last"]) if at), default=None),
+        late=LatePoint.objects.leaving_table().filter(table__session=session_id).count(),
+        session=session_id,
     )
 
 
 def board_rows(tables: Sequence[DiscussionTable], questions: Sequence[AskedQuestion]) -> list[BoardRow]:
-    """Rows of these tables: five queries."""
+    """Rows of these tables: six queries."""
     ids = [table.pk for table in tables]
     answers = Answer.objects.leaving_table().filter(table__in=ids)
     issues = PriorityIssue.objects.leaving_table().filter(table__in=ids)
@@ -124,6 +129,8 @@ def board_rows(tables: Sequence[DiscussionTable], questions: Sequence[AskedQuest
     writes = dict(answers.order_by().values_list("table").annotate(at=Max("changed_at")))
     issue_writes = dict(issues.order_by().values_list("table").annotate(at=Max("changed_at")))
     words = _last_words(answers, writes)
+    late = LatePoint.objects.leaving_table().filter(table__in=ids).order_by().values_list("table")
+    late_counts = dict(late.annotate(n=Count("pk")))
     return [
         BoardRow(
             table=table,
@@ -132,6 +139,7 @@ def board_rows(tables: Sequence[DiscussionTable], questions: Sequence[AskedQuest
             last_words=words.get(table.pk, ""),
             last_write=_later(writes, issue_writes, table.pk),
             laptops=len(presence.there(f"table:{table.pk}")),
+            late=late_counts.get(table.pk, 0),
         )
         for table in tables
     ]

@@ -38,7 +38,8 @@ class SessionStream:
         with translation.override(self.language):
             whole = board(session)
             rows = [row for region in whole.regions for row in region.rows]
-            return [html_frame(render_to_string("plenary/board_frame.html", {"rows": rows, "sum": whole.sum}))]
+            context = {"rows": rows, "sum": whole.sum, "session": session}
+            return [html_frame(render_to_string("plenary/board_frame.html", context))]
 
 
 def install() -> None:
@@ -47,6 +48,7 @@ def install() -> None:
         for name in ("board", "changes"):
             register_stream(SessionStream(name, code.partition("-")[0]))
     notices.on("projected", projected)
+    notices.on("session", session_changed)
     on_withdrawal(withdrawn)
 
 
@@ -59,6 +61,20 @@ def projected(kind: str, scope_id: int, docs: Sequence[str]) -> None:
 def withdrawn(table_id: int, keys: Sequence[str]) -> None:
     """A point may no longer be seen: its table's row goes out at once."""
     _feed(table_id, lambda channel, _key, sent: hub.publish(channel, sent))
+
+
+def session_changed(session_id: int) -> None:
+    """A session was closed, or opened again: boards say so."""
+    session = DiscussionSession.objects.filter(pk=session_id).first() if hub.serving else None
+    if session is None:
+        return
+    for code, _name in settings.LANGUAGES:
+        language = code.partition("-")[0]
+        channel = f"board{language}:{session_id}"
+        if hub.listened(channel):
+            with translation.override(language):
+                said = render_to_string("plenary/session_state_frame.html", {"session": session})
+            hub.publish(channel, html_frame(said))
 
 
 def _feed(table_id: int, send: Callable[[str, str, bytes], None]) -> None:

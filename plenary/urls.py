@@ -10,6 +10,10 @@ urlpatterns = [
     path(
         "sessions/<int:session_id>/questions/<int:question_id>/", moderator_views.question_board, name="question_board"
     ),
+    path("sessions/<int:session_id>/close/", moderator_views.session_close, name="session_close"),
+    path("sessions/<int:session_id>/reopen/", moderator_views.session_reopen, name="session_reopen"),
+    path("sessions/<int:session_id>/late/", moderator_views.late_points, name="late_points"),
+    path("sessions/<int:session_id>/late/take-in/", moderator_views.late_take_in, name="late_take_in"),
     path("sessions/<int:session_id>/moderators/", organizer_views.moderator_links, name="moderator_links"),
     path("moderators/<int:link_id>/renew/", organizer_views.moderator_link_renew, name="moderator_link_renew"),
     path("moderators/<int:link_id>/revoke/", organizer_views.moderator_link_revoke, name="moderator_link_revoke"),

@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pga.live import notices, tokens
+from pga.live.erasing import erased_below
 from pga.live.errors import Refused
 from pga.live.gate import admit, cookie_name
-from pga.live.registry import ScopeKey
+from pga.live.registry import Closed, ScopeKey
 from regions.models import DiscussionTable, Laptop
 from sessions.models import DiscussionSession
 
@@ -30,9 +31,21 @@ class TableVisit(NamedTuple):
     laptop: Laptop
 
 
+class TableErased(PermissionDenied):
+    """The table's notes were erased after this laptop had joined: gone, not only forbidden."""
+
+    status = 410
+
+    def __init__(self, sentence: str, table_id: int) -> None:
+        super().__init__(sentence)
+        self.table_id = table_id
+
+
 def ends(session: DiscussionSession) -> datetime | None:
-    """When the session's grace is over, if that is known."""
+    """When the session's grace is over, if that is known. One that was reopened after its end waits to be closed."""
     end = session.closed_at or session.ends_at
+    if session.closed_at is None and end and session.reopened_at and session.reopened_at > end:
+        return None
     return end + timedelta(minutes=session.grace_minutes) if end else None
 
 
@@ -42,11 +55,20 @@ def is_over(session: DiscussionSession) -> bool:
     return end is not None and timezone.now() > end
 
 
+def closed_of(session: DiscussionSession) -> Closed | None:
+    """When the session was closed and until when copies may stay on laptops, as laptops are told; in ms."""
+    if session.closed_at is None:
+        return None
+    until = session.closed_at + timedelta(hours=session.copy_hours)
+    return Closed(round(session.closed_at.timestamp() * 1000), round(until.timestamp() * 1000))
+
+
 def table_key(table_id: int) -> ScopeKey | None:
     """What the edit door needs to know of a table."""
     table = DiscussionTable.objects.select_related("session__event").filter(pk=table_id).first()
+    below = erased_below("table", table_id)
     if table is None:
-        return None
+        return ScopeKey(signing_key="", generation=0, erased_below=below) if below else None
     laptops = list(table.laptops.all())
     return ScopeKey(
         signing_key=table.session.event.signing_key,
@@ -54,6 +76,8 @@ def table_key(table_id: int) -> ScopeKey | None:
         put_out=frozenset(laptop.grant for laptop in laptops if laptop.put_out_at),
         open=not is_over(table.session),
         names={laptop.grant: laptop.name or str(laptop.number) for laptop in laptops},
+        closed=closed_of(table.session),
+        erased_below=below,
     )
 
 
@@ -126,6 +150,35 @@ def give_grant(response: HttpResponse, laptop: Laptop) -> None:
     )
 
 
+def note_erased(response: HttpResponse, cookies: Mapping[str, str], table: DiscussionTable) -> None:
+    """Let the browser remember that its grant was erased, so that nothing unsent goes out under the new one."""
+    value, below = cookies.get(cookie_name("table", table.pk), ""), erased_below("table", table.pk)
+    generation = tokens.cookie_generation(value, f"table:{table.pk}", table.session.event.signing_key)
+    if generation is not None and generation < below:
+        response.set_cookie(
+            _erased_cookie(table),
+            value.partition(".")[0],
+            max_age=COOKIE_SECONDS,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.LINK_COOKIE_SECURE,
+        )
+
+
+def erased_grant(cookies: Mapping[str, str], table: DiscussionTable) -> str:
+    """The grant that this browser had when the table was erased; empty if none."""
+    return cookies.get(_erased_cookie(table), "")[:24]
+
+
+def _erased_cookie(table: DiscussionTable) -> str:
+    return f"{cookie_name('table', table.pk)}_erased"
+
+
+def take_grant(response: HttpResponse, table: DiscussionTable) -> None:
+    """Let the browser hold the grant no longer."""
+    response.delete_cookie(cookie_name("table", table.pk), samesite="Lax")
+
+
 def visit(request: HttpRequest, table_id: int) -> TableVisit:
     """The laptop at its table, or PermissionDenied with a sentence."""
     table = DiscussionTable.objects.select_related("session__event", "session__paper", "region").filter(pk=table_id)
@@ -133,6 +186,8 @@ def visit(request: HttpRequest, table_id: int) -> TableVisit:
     try:
         entered = admit("table", table_id, table_key(table_id), request.COOKIES)
     except Refused as refused:
+        if refused.status == TableErased.status:
+            raise TableErased(_(refused.why), table_id) from refused
         raise PermissionDenied(_(refused.why)) from refused
     laptop = Laptop.objects.filter(table_id=table_id, grant=entered.laptop).first()
     if found is None or laptop is None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pga.live.merging import update_typing
 from pga.live.registry import Merged, ScopeKey
-from regions import projection, vocabulary
+from regions import late, projection, vocabulary
 from regions.access import table_key
 
 _LETTERS = string.ascii_letters + string.digits
@@ -33,9 +33,17 @@ class TableScopes:
         """See `regions.vocabulary`."""
         return vocabulary.reduce(registers, command, laptop, clock)
 
+    def withdraws(self, command: Mapping[str, Any]) -> bool:
+        """See `regions.vocabulary`."""
+        return vocabulary.withdraws(command)
+
     def project(self, scope_id: int, changes: Sequence[Merged]) -> None:
         """Write answers and issues, inside the projector's transaction."""
         projection.project(scope_id, changes)
+
+    def project_late(self, scope_id: int, docs: Sequence[str], versions: Sequence[Merged]) -> None:
+        """Write late points, inside the projector's transaction."""
+        late.project(scope_id, docs, versions)
 
 
 def new_key(sort: str) -> str:

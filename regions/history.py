@@ -28,7 +28,10 @@ _MERGED_AT_ONCE = 200
 
 
 class Step(NamedTuple):
-    """What one laptop did without a pause; `text` is the wording at its end, `is_open` whether it may come back."""
+    """What one laptop did without a pause; `text` is the wording at its end, `is_open` whether it may come back.
+
+    A `late` one came after the close and is not in the session's results.
+    """
 
     who: str
     is_own: bool
@@ -37,6 +40,7 @@ class Step(NamedTuple):
     deeds: list[str]
     text: str
     is_open: bool
+    late: bool
 
 
 class History(NamedTuple):
@@ -101,12 +105,20 @@ def history_of(table: DiscussionTable, key: str, *, reader: Laptop, before: int 
     return History(key, [_opened(step, now) for step in reversed(steps)], earlier)
 
 
+def state_now(table: DiscussionTable, key: str) -> State | None:
+    """A document as its own table sees it now, with what came late; None if nothing is kept of it."""
+    rows = list(journal.rows_of(f"table:{table.pk}", key)) if vocabulary.is_key(key) else []
+    replay = _Replay()
+    replay.take(rows)
+    return replay.state() if rows else None
+
+
 def _runs(rows: Iterable[JournalRow]) -> list[list[JournalRow]]:
-    """Rows of one laptop after each other, without a pause."""
+    """Rows of one laptop after each other, without a pause; late ones apart."""
     runs: list[list[JournalRow]] = []
     for row in rows:
         last = runs[-1][-1] if runs else None
-        if last and last.laptop == row.laptop and row.at - last.at <= PAUSE_MS:
+        if last and (last.laptop, last.late) == (row.laptop, row.late) and row.at - last.at <= PAUSE_MS:
             runs[-1].append(row)
         else:
             runs.append([row])
@@ -129,7 +141,8 @@ def _steps(
             last = run[-1]
             at = datetime.fromtimestamp(last.at / 1000, UTC)
             who = _who(laptops.get(last.laptop))
-            steps.append(Step(who, last.laptop == reader.grant, at, pieces, deeds, after.text, bool(pieces)))
+            own, words = last.laptop == reader.grant, bool(pieces)
+            steps.append(Step(who, own, at, pieces, deeds, after.text, is_open=words, late=last.late))
         before = after
     return steps
 

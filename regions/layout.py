@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F, Max, ProtectedError
 from django.utils import timezone
 
+from pga.live import late, notices
 from pga.live.notices import keys_changed
 from pga.live.tokens import link_token
 from regions.models import DiscussionTable, Laptop, Region, TablePerson
@@ -57,6 +58,9 @@ def make_table(
     if session.tables.filter(number=number).exists():
         raise NumberTaken(number)
     table = DiscussionTable.objects.create(session=session, region=region, number=number, language=language, name=name)
+    # Somebody may be closing the session in this moment.
+    if DiscussionSession.objects.select_for_update().get(pk=session.pk).closed_at:
+        late.begin("table", [table.pk])
     seat_people(table, facilitators=facilitators, rapporteurs=rapporteurs)
     return table
 
@@ -153,6 +157,9 @@ def put_out(laptop: Laptop) -> None:
     Laptop.objects.filter(pk=laptop.pk, put_out_at=None).update(put_out_at=timezone.now())
     laptop.refresh_from_db(fields=["put_out_at"])
     keys_changed("table", laptop.table_id)
+    # Boards count it no longer.
+    notices.tell("gone", f"table:{laptop.table_id}", laptop.grant)
+    notices.tell("projected", "table", laptop.table_id, [])
 
 
 def _tell(table: DiscussionTable) -> None:

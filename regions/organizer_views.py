@@ -12,11 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from regions import layout
+from regions.erasing import erase_table
 from regions.forms import LayOutForm, RegionForm, TableForm
 from regions.models import DiscussionTable
 from regions.organizer_access import organizer_laptop, organizer_region, organizer_table
 from regions.organizer_queries import tables_of
-from sessions.access import organizer_event
+from sessions.access import organizer_event, signed_in
+from sessions.forms.erasing import TypedAgainForm
 from sessions.models import Event
 
 
@@ -148,6 +150,21 @@ def table_remove(request: HttpRequest, table_id: int) -> HttpResponse:
         return redirect("table_detail", table_id)
     messages.success(request, _("Table %(number)s is removed.") % number)
     return redirect("table_list", event_id)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def table_erase(request: HttpRequest, table_id: int) -> HttpResponse:
+    """What goes and what remains; then, once its number is typed, an empty table."""
+    table = organizer_table(request, table_id)
+    typed, number = request.POST if request.method == "POST" else None, str(table.number)
+    label = _("Type the table’s number to erase: %(number)s") % {"number": number}
+    form = TypedAgainForm(typed, label=label, wanted=number)
+    if not form.is_valid():
+        return render(request, "regions/table_erase.html", {"event": table.session.event, "table": table, "form": form})
+    erase_table(table=table, organizer=signed_in(request))
+    messages.success(request, _("The notes of table %(number)s are erased.") % {"number": number})
+    return redirect("table_detail", table.pk)
 
 
 @require_POST

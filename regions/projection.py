@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from pga.live.journal import erased_docs
 from pga.live.merging import vector_of
 from pga.live.registry import Merged
 from pga.live.updates import read_vector
@@ -37,12 +38,12 @@ def project(table_id: int, changes: Sequence[Merged]) -> None:
 
 def _took_text(table: DiscussionTable, change: Merged) -> bool:
     """The usual case, somebody typing, in one statement; an emptied or deleted one takes the long way."""
-    text = _printable(change.text)
+    text = printable(change.text)
     if not change.text_only or not text or "deleted" in change.registers:
         return False
     rows = PriorityIssue.objects if change.doc.startswith(vocabulary.ISSUE) else Answer.objects
     same = rows.filter(table=table, key=change.doc)
-    return same.update(text=text, changed_at=_time(change.last_at)) == 1
+    return same.update(text=text, changed_at=time_of(change.last_at)) == 1
 
 
 def _project_issues(table: DiscussionTable, changes: Sequence[Merged]) -> list[str]:
@@ -82,22 +83,23 @@ def _project_answers(table: DiscussionTable, changes: Sequence[Merged]) -> list[
 def _common(change: Merged) -> dict[str, Any]:
     registers = change.registers
     return {
-        "text": _printable(change.text),
+        "text": printable(change.text),
         "position": vocabulary.value_of(registers, "position", ""),
         "stays": vocabulary.stays(registers),
-        "deleted": _deletion(change)[0],
+        "deleted": deletion_of(change)[0],
         "words": {str(n): words for n, words in vocabulary.numbered(registers, "words").items() if words},
-        "created_at": _time(change.first_at),
-        "changed_at": _time(change.last_at),
+        "created_at": time_of(change.first_at),
+        "changed_at": time_of(change.last_at),
     }
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Without NUL, which PostgreSQL refuses: one such letter would keep the whole table from being projected."""
     return text.replace("\x00", "").strip()
 
 
-def _deletion(change: Merged) -> tuple[bool, bool]:
+def deletion_of(change: Merged) -> tuple[bool, bool]:
+    """(deleted, brought back)."""
     if "deleted" not in change.registers:
         return False, False
     return vocabulary.deletion(change.registers, read_vector(vector_of(change.state)) if change.state else {})
@@ -111,7 +113,7 @@ def _answer_only(change: Merged, questions: set[int], issues: Mapping[str, int])
         "issue_id": issues.get(vocabulary.value_of(registers, "issue") or ""),
         "kind": vocabulary.value_of(registers, "kind", Answer.Kind.POINT),
         "attribution": vocabulary.value_of(registers, "attribution", ""),
-        "brought_back": _deletion(change)[1],
+        "brought_back": deletion_of(change)[1],
     }
 
 
@@ -125,14 +127,16 @@ def _questions(table: DiscussionTable, changes: Sequence[Merged]) -> set[int]:
 
 
 def _issues(table: DiscussionTable, changes: Sequence[Merged]) -> dict[str, int]:
-    """Issues by key; one whose own document has not been projected yet is made, without a name."""
+    """Issues by key; one whose own document has not been projected yet is made, without a name; an erased one never."""
     wanted = {key: change for change in changes if (key := vocabulary.value_of(change.registers, "issue"))}
     if not wanted:
         return {}
     known = dict(PriorityIssue.objects.filter(table=table, key__in=wanted).values_list("key", "pk"))
+    unknown = wanted.keys() - known.keys()
+    erased = set(erased_docs("table", table.pk, unknown)) if unknown else set()
     for key, change in wanted.items():
-        if key not in known:
-            times = {"created_at": _time(change.first_at), "changed_at": _time(change.last_at)}
+        if key not in known and key not in erased:
+            times = {"created_at": time_of(change.first_at), "changed_at": time_of(change.last_at)}
             known[key] = PriorityIssue.objects.create(table=table, key=key, **times).pk
     return known
 
@@ -173,5 +177,6 @@ def _tick_issues(table: DiscussionTable, rows: Sequence[PriorityIssue], changes:
     IssueTick.objects.bulk_create(IssueTick(issue_id=issue, choice_id=choice) for issue, choice in fresh)
 
 
-def _time(ms: int) -> datetime:
+def time_of(ms: int) -> datetime:
+    """A time in ms since 1970."""
     return datetime.fromtimestamp(ms / 1000, UTC)

@@ -12,7 +12,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from pga.live.errors import CLOSED, JOINED_ANEW, SENTENCES
 from pga.live.limits import Limit
-from regions.access import TableVisit, give_grant, held_grant, join, table_at_door, table_of_code, visit
+from regions.access import (
+    TableErased,
+    TableVisit,
+    erased_grant,
+    give_grant,
+    held_grant,
+    join,
+    note_erased,
+    table_at_door,
+    table_of_code,
+    visit,
+)
 from regions.models import DiscussionTable
 from regions.notebook_words import OVER, WORDS
 from regions.queries import notebook_page
@@ -31,6 +42,7 @@ def table_door(request: HttpRequest, token: str) -> HttpResponse:
 def _come_in(request: HttpRequest, table: DiscussionTable) -> HttpResponse:
     response = redirect("notebook", table_id=table.pk)
     if held_grant(request.COOKIES, table) is None:
+        note_erased(response, request.COOKIES, table)
         give_grant(response, join(table))
     return response
 
@@ -59,6 +71,8 @@ def notebook(request: HttpRequest, table_id: int) -> HttpResponse:
     """The table's notebook, in the table's language where the interface speaks it and nobody chose another."""
     try:
         table_visit = visit(request, table_id)
+    except TableErased:
+        raise
     except PermissionDenied as refused:
         # What this laptop could not send before the door was shut is offered there.
         context = {"heading": _("Not open"), "sentence": str(refused), "table_id": table_id}
@@ -78,6 +92,7 @@ def _notebook(request: HttpRequest, table_visit: TableVisit) -> HttpResponse:
         "table": table.pk,
         "laptop": laptop.grant,
         "name": laptop.name or str(laptop.number),
+        "erased": erased_grant(request.COOKIES, table),
         "words": {name: str(words) for name, words in WORDS.items()},
         "closed": CLOSED,
         "anew": JOINED_ANEW,

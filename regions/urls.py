@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from regions import history_views, laptop_views, organizer_views, rapporteur_views, worker_views
+from regions import (
+    erasing_views,
+    history_views,
+    laptop_views,
+    organizer_views,
+    rapporteur_views,
+    worker_views,
+)
 
 urlpatterns = [
     path("t/<str:token>/", rapporteur_views.table_door, name="table_door"),
@@ -11,7 +18,10 @@ urlpatterns = [
     path("tables/<int:table_id>/", rapporteur_views.notebook, name="notebook"),
     path("tables/<int:table_id>/paper/", rapporteur_views.table_paper, name="table_paper"),
     path("tables/<int:table_id>/history/<str:key>/", history_views.answer_history, name="answer_history"),
+    path("tables/<int:table_id>/erase/<str:key>/", erasing_views.answer_erase, name="answer_erase"),
     path("tables/<int:table_id>/laptop/", laptop_views.laptop_name, name="laptop_name"),
+    path("tables/<int:table_id>/leave/", laptop_views.laptop_leave, name="laptop_leave"),
+    path("left/", laptop_views.laptop_left, name="laptop_left"),
     path("events/<int:event_id>/tables/", organizer_views.table_list, name="table_list"),
     path("events/<int:event_id>/tables/lay-out/", organizer_views.table_lay_out, name="table_lay_out"),
     path("events/<int:event_id>/regions/add/", organizer_views.region_add, name="region_add"),
@@ -21,6 +31,7 @@ urlpatterns = [
     path("events/tables/<int:table_id>/", organizer_views.table_detail, name="table_detail"),
     path("events/tables/<int:table_id>/qr.svg", organizer_views.table_qr, name="table_qr"),
     path("events/tables/<int:table_id>/remove/", organizer_views.table_remove, name="table_remove"),
+    path("events/tables/<int:table_id>/erase/", organizer_views.table_erase, name="table_erase"),
     path("events/tables/<int:table_id>/renew/", organizer_views.table_link_renew, name="table_link_renew"),
     path("events/tables/<int:table_id>/revoke/", organizer_views.table_link_revoke, name="table_link_revoke"),
     path("events/laptops/<int:laptop_id>/put-out/", organizer_views.laptop_put_out, name="laptop_put_out"),

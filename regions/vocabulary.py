@@ -114,6 +114,11 @@ def _stays(before: Mapping[str, int], value: bool, saw: int, clock: int) -> dict
     return {"true": max(held, clock), "seen": seen} if value else {"true": held, "seen": max(seen, saw)}
 
 
+def withdraws(command: Mapping[str, Any]) -> bool:
+    """Whether the command takes a point back: it stays at its table, or it is deleted."""
+    return command["set"] in {"stays", "deleted"} and command["value"] is True
+
+
 def _rank(entry: list[Any]) -> tuple[int, str, str]:
     """Clock, laptop, and for the same command twice anything that is the same everywhere."""
     return entry[0], entry[1], str(entry[2])

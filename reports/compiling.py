@@ -19,8 +19,9 @@ from reports.keeping import drop_gone, keep, kept, sweep
 from reports.merging import PlacedPart, merge, placed_in_order
 from reports.parts import Entry, PrintPart, in_report_language, page_html
 from reports.printed import Printed
-from reports.queries import leaving_docs, session_rows, tables_of
+from reports.queries import SessionRows, leaving_docs, session_rows, tables_of
 from reports.workers import print_parts
+from sessions.models import DiscussionSession
 
 log = logging.getLogger("pga.reports")
 PROJECTION_SECONDS = 5.0
@@ -57,12 +58,20 @@ def compile_report(session_id: int, language: str = settings.LANGUAGE_CODE) -> b
     """
     with _my_turn(), translation.override(language):
         for _round in range(MOST_ROUNDS):
-            printing = Printing(compose(session_rows(session_id)), session_id)
+            printing = Printing(compose(_rows(session_id)), session_id)
             report = printing.report()
             if not drop_gone(printing.asked, leaving_docs(session_id)):
                 sweep(session_id, [part.key for part in printing.asked])
                 return report.pdf
     raise Overtaken
+
+
+def _rows(session_id: int) -> SessionRows:
+    try:
+        return session_rows(session_id)
+    except DiscussionSession.DoesNotExist as error:
+        # Erased while its report was made.
+        raise Overtaken from error
 
 
 @contextmanager

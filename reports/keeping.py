@@ -5,20 +5,23 @@ words do not lie about: a file goes when a point in it is withdrawn, and when it
 """
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from pga.live import notices
 from reports.models import CachedPart
 from reports.parts import PrintPart
 from reports.printed import Printed, receive_printed, send_printed
 
 UNUSED_FOR = timedelta(minutes=20)
 ISSUE = "i"
+_KEY = re.compile(r"[0-9a-f]{64}")
 
 
 def parts_folder() -> Path:
@@ -38,26 +41,52 @@ def kept(key: str) -> Printed | None:
 
 
 def keep(session_id: int, part: PrintPart, printed: Printed) -> None:
-    """Keep a part. The row is there before the file: a withdrawal finds all that lies on disk."""
-    with transaction.atomic():
-        row, made = CachedPart.objects.get_or_create(
-            key=part.key, defaults={"session_id": session_id, "docs": sorted(part.docs), "used_at": timezone.now()}
-        )
-        if made:
-            row.tables.set(part.tables)
+    """Keep a part. The row is there before the file: a withdrawal finds all that lies on disk.
+
+    Whoever drops it in this very moment takes the row away first and the file once more afterwards; so do we.
+    """
+    if not _indexed(session_id, part):
+        return
     path = parts_folder() / part.key
     unfinished = path.with_suffix(f".{os.getpid()}")
     with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         send_printed(file, printed)
     unfinished.replace(path)
+    if not CachedPart.objects.filter(key=part.key).exists():
+        path.unlink(missing_ok=True)
+
+
+def _indexed(session_id: int, part: PrintPart) -> bool:
+    """Whether the part stands in the index by now; not if its session or a table of it was erased meanwhile."""
+    try:
+        with transaction.atomic():
+            row, made = CachedPart.objects.get_or_create(
+                key=part.key, defaults={"session_id": session_id, "docs": sorted(part.docs), "used_at": timezone.now()}
+            )
+            if made:
+                row.tables.set(part.tables)
+    except IntegrityError:
+        return False
+    return True
 
 
 def drop(rows: Iterable[CachedPart]) -> None:
-    """Remove parts from disk, then from the index."""
+    """Remove parts from disk and from the index; after the commit once more, here and on every other machine."""
     found = list(rows)
     for row in found:
         (parts_folder() / row.key).unlink(missing_ok=True)
     CachedPart.objects.filter(pk__in=[row.pk for row in found]).delete()
+    if found:
+        notices.tell("parts_dropped")
+
+
+def drop_strays() -> None:
+    """Remove finished parts that stand in no index. The files are listed first: a part is indexed before it is one."""
+    finished = [path for path in parts_folder().iterdir() if _KEY.fullmatch(path.name)]
+    known = set(CachedPart.objects.values_list("key", flat=True))
+    for path in finished:
+        if path.name not in known:
+            path.unlink(missing_ok=True)
 
 
 def drop_gone(parts: Iterable[PrintPart], leaving: frozenset[str]) -> bool:

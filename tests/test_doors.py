@@ -22,11 +22,13 @@ from sessions.sample import sample_setup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-ANYBODY = {"set_language", "sign_in", "sign_out", "code_door", "worker"}
+ANYBODY = {"set_language", "sign_in", "sign_out", "code_door", "laptop_left", "worker"}
 LINKS = {"first_sign_in", "table_door", "moderator_door"}
 SIGNED_IN = {"event_list", "event_add"}
-AT_TABLE = {"notebook", "table_paper", "answer_history", "laptop_name"}
-WATCHING = {"board", "question_board", "report_pdf"}
+AT_TABLE = {"notebook", "table_paper", "answer_history", "answer_erase", "laptop_name", "laptop_leave"}
+# Pages that moderators change things with, and what those pages send.
+WRITING, SENT = {"session_close", "session_reopen"}, {"late_take_in"}
+WATCHING = {"board", "question_board", "report_pdf", "late_points"} | WRITING
 VERBS = ("get", "post", "put", "delete", "patch")
 
 
@@ -112,7 +114,7 @@ def refused(answer: Any) -> bool:
 
 
 def test_every_address_is_known_to_this_walk():
-    assert set(patterns()) >= ANYBODY | LINKS | SIGNED_IN | AT_TABLE | WATCHING
+    assert set(patterns()) >= ANYBODY | LINKS | SIGNED_IN | AT_TABLE | WATCHING | SENT
     assert {route.name for route in routes.ROUTES} == {"edits", "here", "snapshot", "rows", "stream"}
 
 
@@ -138,13 +140,26 @@ def test_a_laptop_opens_no_more_than_its_table_and_a_moderator_no_more_than_the_
         for verb in ("get", "post"):
             if name not in AT_TABLE:
                 assert refused(getattr(place.laptop, verb)(address)), (name, verb)
-            if name not in WATCHING:
+            if name not in WATCHING | SENT:
                 assert refused(getattr(place.moderator, verb)(address)), (name, verb)
 
 
 def test_a_table_is_not_even_open_to_its_organizer_without_a_card(place):
     for name in AT_TABLE:
-        assert status(place.organizer, "get", place.address(patterns()[name])) == 403
+        address = place.address(patterns()[name])
+        answers = {status(place.organizer, verb, address) for verb in ("get", "post")}
+        assert 403 in answers <= {403, 405}, name
+
+
+def test_a_moderator_who_may_only_read_changes_nothing(place):
+    reader = Client()
+    link = make_moderator_link(session=place.session, name="R", may_write=False)
+    reader.get(path_of(moderator_url(link)))
+    for name in WRITING | SENT:
+        for verb in ("get", "post"):
+            assert status(reader, verb, place.address(patterns()[name])) in {403, 405}, name
+    assert DiscussionSession.objects.get(pk=place.session.pk).closed_at is None
+    assert status(reader, "get", reverse("late_points", args=[place.session.pk])) == 200
 
 
 def test_wrong_verbs_are_refused_to_the_right_hand_too(place):

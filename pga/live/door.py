@@ -11,7 +11,8 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import close_old_connections
-from django.db.models import Q
+from django.db.models import Q, Subquery
+from django.db.models.functions import Coalesce
 
 from pga.live import journal, limits
 from pga.live.clock import now_ms
@@ -85,8 +86,9 @@ async def post_edits(request: Request, send: Send, kind: str, ident: int) -> Non
         raise Refused(404, "There is nothing here.")
     edits, refusals = read_edits(body.get("edits", []), registered)
     _here(laptop, entered.key, body.get("here"))
-    appended = await _appended(Batch(laptop.scope, laptop.laptop, edits)) if edits else None
-    await _acknowledge(send, body.get("edits", []), appended, refusals)
+    batch = Batch(laptop.scope, laptop.laptop, edits, laptop.generation)
+    appended = await _appended(batch) if edits else None
+    await _acknowledge(send, body.get("edits", []), appended, refusals, entered.key)
 
 
 async def _appended(batch: Batch) -> Appended:
@@ -118,13 +120,17 @@ def epoch() -> str:
     return _epoch[0]
 
 
-async def _acknowledge(send: Send, raws: Any, appended: Appended | None, refusals: list[Refusal]) -> None:
+async def _acknowledge(
+    send: Send, raws: Any, appended: Appended | None, refusals: list[Refusal], key: ScopeKey
+) -> None:
     """The body names what is on disk; where nothing is and something was refused, the status says so too."""
     clocks = appended.clocks if appended else {}
     refused = refusals + (appended.refusals if appended else [])
     told: dict[str, Any] = {
         "epoch": await in_thread(epoch) if not _epoch else _epoch[0],
         "acked": sorted(clocks),
+        "late": appended.late if appended else [],
+        "closed": closed_json(key),
         "now": now_ms(),
         "clocks": {
             str(raw["id"]): clocks[raw["id"]] for raw in raws if clocks.get(raw["id"], 0) not in (0, raw.get("at"))
@@ -134,6 +140,11 @@ async def _acknowledge(send: Send, raws: Any, appended: Appended | None, refusal
     if appended:
         told |= {"mark": appended.mark, "number": appended.number}
     await answer(send, refused[0].status if refused and not clocks else 200, told)
+
+
+def closed_json(key: ScopeKey) -> dict[str, int] | None:
+    """When the scope was closed and until when copies may stay on laptops, as laptops are told."""
+    return key.closed._asdict() if key.closed else None
 
 
 async def post_here(request: Request, send: Send, kind: str, ident: int) -> None:
@@ -169,7 +180,7 @@ async def get_snapshot(request: Request, send: Send, kind: str, ident: int) -> N
     """
     entered = await enter(request, kind, ident)
     told = await in_thread(_snapshot, entered.laptop, request.cursor())
-    await answer(send, 200, told)
+    await answer(send, 200, {**told, "closed": closed_json(entered.key)})
 
 
 async def get_rows(request: Request, send: Send, kind: str, ident: int) -> None:
@@ -177,13 +188,14 @@ async def get_rows(request: Request, send: Send, kind: str, ident: int) -> None:
     entered = await enter(request, kind, ident)
     if not limits.posts.take(entered.laptop.laptop):
         raise Refused(429, "This laptop asks faster than anybody types.")
-    told = await in_thread(_rows, entered.laptop.scope, request.cursor())
-    await answer(send, 200, told)
+    told = await in_thread(_rows, entered.laptop, request.cursor())
+    await answer(send, 200, {**told, "closed": closed_json(entered.key)})
 
 
-def _rows(scope: str, cursor: Cursor) -> dict[str, Any]:
+def _rows(laptop: Pass, cursor: Cursor) -> dict[str, Any]:
+    scope = laptop.scope
     last = Scope.objects.filter(name=scope).values_list("number", flat=True).first() or 0
-    told = {"epoch": epoch(), "number": last, "now": now_ms()}
+    told = {"epoch": epoch(), "number": last, "now": now_ms(), "erased": journal.erased_docs(laptop.kind, laptop.id)}
     if is_far(cursor, last):
         return {**told, "far": True}
     return {**told, "rows": [row_json(row) for row in journal.rows_between(scope, cursor.after + 1, last)]}
@@ -197,6 +209,9 @@ def is_far(cursor: Cursor, last: int) -> bool:
 
 def _snapshot(laptop: Pass, cursor: Cursor) -> dict[str, Any]:
     scope = laptop.scope
+    # Number, rows, documents, in this order: what is merged or taken in meanwhile comes twice, never not at all.
+    number = Scope.objects.filter(name=scope).values_list("number", flat=True).first() or 0
+    rows = _unmerged(scope)
     projected = Projection.objects.filter(scope=scope).values_list("number", flat=True).first() or 0
     documents = Document.objects.filter(scope=scope).order_by("pk")
     partial = 0 < cursor.after <= projected and cursor.epoch == epoch()
@@ -212,9 +227,6 @@ def _snapshot(laptop: Pass, cursor: Cursor) -> dict[str, Any]:
         }
         for document in documents
     ]
-    # The number is read before the rows: what is written in between comes in both, which does no harm.
-    number = Scope.objects.filter(name=scope).values_list("number", flat=True).first() or 0
-    rows = JournalRow.objects.filter(scope=scope, number__gt=projected).order_by("number")
     marks = (
         JournalRow.objects.filter(scope=scope, laptop=laptop.laptop).order_by("-edit").values_list("edit", flat=True)
     )
@@ -228,3 +240,12 @@ def _snapshot(laptop: Pass, cursor: Cursor) -> dict[str, Any]:
         "docs": docs,
         "rows": [row_json(row) for row in rows],
     }
+
+
+def _unmerged(scope: str) -> list[JournalRow]:
+    """Rows that are in no document yet, late ones whatever their number. One statement, so that it is one moment."""
+    projected = Projection.objects.filter(scope=scope).values("number")
+    rows = JournalRow.objects.filter(scope=scope)
+    # SQLite would read all rows of the scope for an OR; each of these has an index.
+    fresh = rows.filter(number__gt=Coalesce(Subquery(projected), 0))
+    return list(fresh.union(rows.filter(late=True)).order_by("number"))

@@ -20,7 +20,10 @@ _MOST_CLOCK = 1 << 53
 
 
 class Edit(NamedTuple):
-    """One edit that may be journalled. `update` is what a text update brings, None for a command."""
+    """One edit that may be journalled. `update` is what a text update brings, None for a command.
+
+    One that `withdraws` is never late.
+    """
 
     id: int
     doc: str
@@ -28,6 +31,7 @@ class Edit(NamedTuple):
     payload: bytes
     clock: int
     update: Update | None
+    withdraws: bool = False
 
 
 class Refusal(NamedTuple):
@@ -71,7 +75,7 @@ def read_edit(raw: Mapping[str, Any], kind: ScopeKind) -> Edit:
     payload = json.dumps(command, ensure_ascii=False, separators=(",", ":")).encode()
     if len(payload) > MOST_COMMAND_BYTES:
         raise Refused(413, TOO_LONG_A_NOTE)
-    return Edit(number, doc, "set", payload, clock, None)
+    return Edit(number, doc, "set", payload, clock, None, kind.withdraws(command))
 
 
 def _bytes(value: Any) -> bytes:

@@ -9,11 +9,26 @@ JOINED_ANEW = gettext_noop("This laptop has joined anew in another window. Reloa
 REVOKED = gettext_noop("This link was revoked. Ask the organizer for a new card.")
 PUT_OUT = gettext_noop("This laptop was put out by the organizer.")
 ERASED = gettext_noop("This point was erased.")
+ERASED_HERE = gettext_noop(
+    "The notes of this table were erased. Nothing of them is left here, and this laptop deletes its copy."
+)
 TOO_LONG = gettext_noop("This point has become too long. Go on in a new one.")
 TOO_LONG_A_NOTE = gettext_noop("This is longer than a note can be.")
 DAMAGED = gettext_noop("A text came damaged.")
 NOT_TAKEN = gettext_noop("A text came in a form that the server does not take.")
-SENTENCES = (CLOSED, NOT_JOINED, JOINED_ANEW, REVOKED, PUT_OUT, ERASED, TOO_LONG, TOO_LONG_A_NOTE, DAMAGED, NOT_TAKEN)
+SENTENCES = (
+    CLOSED,
+    NOT_JOINED,
+    JOINED_ANEW,
+    REVOKED,
+    PUT_OUT,
+    ERASED,
+    ERASED_HERE,
+    TOO_LONG,
+    TOO_LONG_A_NOTE,
+    DAMAGED,
+    NOT_TAKEN,
+)
 
 
 class Refused(Exception):

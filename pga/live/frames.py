@@ -25,6 +25,8 @@ def html_frame(html: str) -> bytes:
 def row_json(row: Row | JournalRow) -> dict[str, Any]:
     """A journal row as laptops read it."""
     told = {"n": row.number, "laptop": row.laptop, "id": row.edit, "doc": row.doc, "clock": row.clock, "at": row.at}
+    if row.late:
+        told |= {"late": True}
     payload = bytes(row.payload)
     if row.sort == "text":
         return {**told, "text": base64.b64encode(payload).decode()}

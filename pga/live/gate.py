@@ -6,19 +6,20 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from pga.live import registry, tokens
-from pga.live.errors import NOT_JOINED, PUT_OUT, REVOKED, Refused
+from pga.live.errors import ERASED_HERE, NOT_JOINED, PUT_OUT, REVOKED, Refused
 from pga.live.registry import ScopeKey
 
 _KEPT_SECONDS = 30.0
 
 
 class Pass(NamedTuple):
-    """A laptop that may enter a scope."""
+    """A laptop that may enter a scope, by a grant of this generation."""
 
     kind: str
     id: int
     laptop: str
     name: str
+    generation: int
 
     @property
     def scope(self) -> str:
@@ -67,13 +68,24 @@ gate = Gate()
 
 
 def admit(kind: str, ident: int, key: ScopeKey | None, cookies: Mapping[str, str]) -> Pass:
-    """The laptop's pass. A stranger is refused with 401, a laptop that was let in once and is no longer with 403."""
+    """The laptop's pass.
+
+    A stranger is refused with 401, a laptop that was let in once and is no longer with 403, one whose words were erased
+    with 410.
+    """
     value = cookies.get(cookie_name(kind, ident), "")
     if not value or key is None:
         raise Refused(401, NOT_JOINED)
+    if _was_erased(value, f"{kind}:{ident}", key):
+        raise Refused(410, ERASED_HERE)
     grant = tokens.read_laptop_cookie(value, f"{kind}:{ident}", key.generation, key.signing_key)
     if grant is None:
         raise Refused(403, REVOKED)
     if grant in key.put_out:
         raise Refused(403, PUT_OUT)
-    return Pass(kind, ident, grant, key.names.get(grant, ""))
+    return Pass(kind, ident, grant, key.names.get(grant, ""), key.generation)
+
+
+def _was_erased(value: str, scope: str, key: ScopeKey) -> bool:
+    generation = tokens.cookie_generation(value, scope, key.signing_key) if key.erased_below else None
+    return generation is not None and generation < key.erased_below

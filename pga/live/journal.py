@@ -2,29 +2,39 @@
 
 import base64
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from pga.live import notices, registry
 from pga.live.clock import now_ms
 from pga.live.edits import Edit, Refusal, read_edits
-from pga.live.errors import ERASED, TOO_LONG, Refused
+from pga.live.errors import ERASED, ERASED_HERE, TOO_LONG, Refused
 from pga.live.known import Known, KnownScope
 from pga.live.models import Document, Epoch, JournalRow, Projection, Scope, new_epoch
 from pga.live.updates import missing_before, write_vector
 
 MOST_ROWS_A_STATEMENT = 1_000
-_COLUMNS = ("scope", "number", "laptop", "edit", "doc", "sort", "payload", "clock", "at", "quarantined")
+_COLUMNS = ("scope", "number", "laptop", "edit", "doc", "sort", "payload", "clock", "at", "quarantined", "late")
 
 
 class Batch(NamedTuple):
-    """What one laptop posted for one scope."""
+    """What one laptop posted for one scope, let in by a grant of this generation (None: no grant was asked for)."""
 
     scope: str
     laptop: str
     edits: Sequence[Edit]
+    generation: int | None = None
+
+
+class Held(NamedTuple):
+    """A scope's row, locked until the commit: its last number, whether it is closed, which grants were erased."""
+
+    number: int
+    late: bool
+    below: int
 
 
 class Row(NamedTuple):
@@ -40,13 +50,14 @@ class Row(NamedTuple):
     clock: int
     at: int
     quarantined: bool = False
+    late: bool = False
 
 
 class Appended(NamedTuple):
     """What became of a batch.
 
     `clocks` holds the clock of every edit that is journalled, now or before, by its id; `number` is the scope's last
-    number, `mark` the greatest edit id of the laptop.
+    number, `mark` the greatest edit id of the laptop; `late` has the ids of those that came after the close.
     """
 
     clocks: dict[int, int]
@@ -54,6 +65,7 @@ class Appended(NamedTuple):
     number: int
     mark: int
     rows: list[Row]
+    late: list[int] = []
 
 
 def append_group(batches: Sequence[Batch], known: Known) -> list[Appended]:
@@ -64,9 +76,10 @@ def append_group(batches: Sequence[Batch], known: Known) -> list[Appended]:
     results: dict[int, Appended] = {}
     try:
         with transaction.atomic():
-            numbers = _locked_numbers(sorted(by_scope))
+            scopes = locked(sorted(by_scope))
             for name, indexes in by_scope.items():
-                _append_scope(known.scope(name, numbers[name]), [(i, batches[i]) for i in indexes], results)
+                held = scopes[name]
+                _append_scope(held, known.scope(name, held.number), [(i, batches[i]) for i in indexes], results)
             rows = [row for index in range(len(batches)) for row in results[index].rows]
             if rows:
                 _insert(rows)
@@ -79,33 +92,38 @@ def append_group(batches: Sequence[Batch], known: Known) -> list[Appended]:
     return [results[index] for index in range(len(batches))]
 
 
-def _locked_numbers(names: Sequence[str]) -> dict[str, int]:
-    """Each scope's last number, its row locked until the commit. SQLite has the whole database locked already."""
-    found: dict[str, int] = {}
+def locked(names: Sequence[str]) -> dict[str, Held]:
+    """Each scope's row, locked until the commit; names in ascending order. SQLite has locked the whole database."""
+    found: dict[str, Held] = {}
     while len(found) < len(names):
         with connection.cursor() as cursor:
             holes = ", ".join(["%s"] * len(names))
             lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
             cursor.execute(
-                f"SELECT name, number FROM {_table(Scope)} WHERE name IN ({holes}) ORDER BY name{lock}",  # noqa: S608 no input
+                f"SELECT name, number, late, below FROM {_table(Scope)} WHERE name IN ({holes}) ORDER BY name{lock}",  # noqa: S608 no input
                 names,
             )
-            found = dict(cursor.fetchall())
+            found = {name: Held(number, bool(late), below) for name, number, late, below in cursor.fetchall()}
         missing = [Scope(name=name) for name in names if name not in found]
         if missing:
             Scope.objects.bulk_create(missing, ignore_conflicts=True)
     return found
 
 
-def _append_scope(known: KnownScope, batches: list[tuple[int, Batch]], results: dict[int, Appended]) -> None:
+def _append_scope(
+    held: Held, known: KnownScope, batches: list[tuple[int, Batch]], results: dict[int, Appended]
+) -> None:
     for index, batch in batches:
-        results[index] = _append_batch(batch, known)
+        results[index] = _append_batch(batch, held, known)
         known.number = results[index].number
 
 
-def _append_batch(batch: Batch, known: KnownScope) -> Appended:
+def _append_batch(batch: Batch, held: Held, known: KnownScope) -> Appended:
     at, number, mark = now_ms(), known.number, known.mark(batch.laptop)
-    clocks = _journalled(batch, mark)
+    if batch.generation is not None and batch.generation < held.below:
+        # It was let in a moment before its table was erased.
+        return Appended({}, [Refusal(edit.id, 410, ERASED_HERE) for edit in batch.edits], number, mark, [])
+    clocks, late = _journalled(batch, mark)
     refusals, rows = list[Refusal](), list[Row]()
     for edit in batch.edits:
         if edit.id in clocks:
@@ -115,20 +133,29 @@ def _append_batch(batch: Batch, known: KnownScope) -> Appended:
             refusals.append(refusal)
             continue
         number += 1
-        rows.append(Row(batch.scope, number, batch.laptop, edit.id, edit.doc, edit.sort, edit.payload, edit.clock, at))
+        rows.append(_row(batch, edit, number, at, late=held.late and not edit.withdraws))
         clocks[edit.id] = edit.clock
         mark = max(mark, edit.id)
     known.note_mark(batch.laptop, mark)
-    return Appended(clocks, refusals, number, mark, rows)
+    return Appended(clocks, refusals, number, mark, rows, sorted({*late, *(row.edit for row in rows if row.late)}))
 
 
-def _journalled(batch: Batch, mark: int) -> dict[int, int]:
-    """Edits of the batch that came before, with their clocks: two tabs of one laptop may arrive out of order."""
+def _row(batch: Batch, edit: Edit, number: int, at: int, *, late: bool) -> Row:
+    named = (batch.scope, number, batch.laptop, edit.id, edit.doc)
+    return Row(*named, edit.sort, edit.payload, edit.clock, at, late=late)
+
+
+def _journalled(batch: Batch, mark: int) -> tuple[dict[int, int], list[int]]:
+    """Edits of the batch that came before, with their clocks, and which of them are late.
+
+    Two tabs of one laptop may arrive out of order.
+    """
     old = [edit.id for edit in batch.edits if edit.id <= mark]
     if not old:
-        return {}
+        return {}, []
     rows = JournalRow.objects.filter(scope=batch.scope, laptop=batch.laptop, edit__in=old)
-    return dict(rows.values_list("edit", "clock"))
+    known = list(rows.values_list("edit", "clock", "late"))
+    return {edit: clock for edit, clock, _late in known}, [edit for edit, _clock, late in known if late]
 
 
 def _refusal(edit: Edit, known: KnownScope) -> Refusal | None:
@@ -202,12 +229,22 @@ def erase(kind: str, scope_id: int, doc: str) -> None:
     scope = f"{kind}:{scope_id}"
     blank = {"state": b"", "registers": {}, "erased": True}
     with transaction.atomic():
-        _locked_numbers([scope])
+        locked([scope])
+        # A number is used up: what any writer remembers of the scope is no longer true, and its writer sees it.
+        Scope.objects.filter(name=scope).update(number=F("number") + 1)
         # No projector may be about to write what it read before.
         Projection.objects.select_for_update().get_or_create(scope=scope)
         JournalRow.objects.filter(scope=scope, doc=doc).delete()
         Document.objects.update_or_create(scope=scope, doc=doc, defaults=blank)
+        notices.say(scope, "erased", {"doc": doc})
+        notices.tell("projected", kind, scope_id, [doc])
     notices.doubt(scope)
+
+
+def erased_docs(kind: str, scope_id: int, docs: Iterable[str] | None = None) -> list[str]:
+    """Documents of a scope that were erased; of these, where some are named."""
+    erased = Document.objects.filter(scope=f"{kind}:{scope_id}", erased=True)
+    return list((erased if docs is None else erased.filter(doc__in=docs)).order_by("pk").values_list("doc", flat=True))
 
 
 def rows_between(scope: str, first: int, last: int) -> Iterator[JournalRow]:

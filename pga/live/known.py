@@ -3,7 +3,7 @@
 import threading
 from collections import OrderedDict
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from pga.live.merging import CannotMerge, merge, text_of, vector_of
 from pga.live.models import Document, JournalRow
@@ -36,7 +36,9 @@ class KnownText:
 
     def _payloads(self, after: int) -> list[bytes]:
         rows = JournalRow.objects.filter(scope=self.scope, doc=self.doc, sort="text", quarantined=False)
-        return [bytes(p) for p in rows.filter(number__gt=after).order_by("number").values_list("payload", flat=True)]
+        # What came late is in no document yet, whatever its number.
+        rows = rows.filter(Q(number__gt=after) | Q(late=True))
+        return [bytes(p) for p in rows.order_by("number").values_list("payload", flat=True)]
 
     def has_room(self, update: Update, size: int) -> bool:
         """Whether the text stays within its limits; measured anew only where the bounds are passed."""

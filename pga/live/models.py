@@ -20,27 +20,40 @@ class Epoch(models.Model):
 
 
 class Scope(models.Model):
-    """A scope's counter: the last number given. The writer locks this row, nobody else does."""
+    """A scope's counter: the last number given. The writer locks this row, and whoever closes or erases.
+
+    `late`: what is appended from now on came after the close. `below`: grants of an earlier generation were erased
+    with their words; this is the tombstone that is left of an erased scope.
+    """
 
     name = models.CharField(max_length=40, primary_key=True)
     number = models.BigIntegerField(default=0)
+    late = models.BooleanField(default=False)
+    below = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.name
 
 
 class Projection(models.Model):
-    """Up to which number a scope's documents are merged; apart from the counter, off the writer's row."""
+    """Up to which number a scope's documents are merged; apart from the counter, off the writer's row.
+
+    `round` rises when something was taken in or erased: what a projector read before is then not to be kept.
+    """
 
     scope = models.CharField(max_length=40, primary_key=True)
     number = models.BigIntegerField(default=0)
+    round = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.scope} {self.number}"
 
 
 class JournalRow(models.Model):
-    """One edit, as it was acknowledged. `sort` is 'text' (payload: a Yjs update) or 'set' (payload: JSON command)."""
+    """One edit, as it was acknowledged. `sort` is 'text' (payload: a Yjs update) or 'set' (payload: JSON command).
+
+    A `late` one came after the close and is in no document until somebody takes it in.
+    """
 
     scope = models.CharField(max_length=40)
     number = models.BigIntegerField()
@@ -52,6 +65,7 @@ class JournalRow(models.Model):
     clock = models.BigIntegerField()
     at = models.BigIntegerField(help_text="milliseconds since 1970, by the server")
     quarantined = models.BooleanField(default=False)
+    late = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -59,7 +73,10 @@ class JournalRow(models.Model):
             models.UniqueConstraint(fields=["scope", "laptop", "edit"], name="journal_edit_once_per_laptop"),
             models.CheckConstraint(condition=models.Q(sort__in=["text", "set"]), name="journal_sort_known"),
         ]
-        indexes = [models.Index(fields=["scope", "doc", "number"], name="journal_by_document")]
+        indexes = [
+            models.Index(fields=["scope", "doc", "number"], name="journal_by_document"),
+            models.Index(fields=["scope", "number"], condition=models.Q(late=True), name="journal_late"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.scope} {self.number}"

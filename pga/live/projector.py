@@ -8,7 +8,9 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from typing import NamedTuple
 
 from django.db import close_old_connections, connection, transaction
@@ -34,6 +36,11 @@ class Draft(NamedTuple):
     document: Document
     text: str
     text_only: bool
+
+    def told(self) -> Merged:
+        """As the scope's kind is told."""
+        d = self.document
+        return Merged(d.doc, self.text, bytes(d.state), d.registers, d.first_at, d.last_at, self.text_only)
 
 
 class Projector:
@@ -117,11 +124,12 @@ def project_some(scope: str, rest: Callable[[float], None] | None = None) -> boo
     """Merge some of the rows that wait; whether more may wait.
 
     The merging is done outside the transaction, which is kept short: a long one would hold up the edit door's writer.
-    If another projector was faster, its work stands and ours is dropped.
+    If another projector was faster, its work stands and ours is dropped. What came late is merged beside the documents,
+    not into them.
     """
     name, _, ident = scope.partition(":")
     kind = registry.scope_kind(name)
-    last = Scope.objects.filter(name=scope).values_list("number", flat=True).first() or 0
+    last, late = Scope.objects.filter(name=scope).values_list("number", "late").first() or (0, False)
     held, _made = Projection.objects.get_or_create(scope=scope)
     if kind is None or held.number >= last:
         return False
@@ -129,21 +137,35 @@ def project_some(scope: str, rest: Callable[[float], None] | None = None) -> boo
         JournalRow.objects.filter(scope=scope, number__range=(held.number + 1, last)).order_by("number")[:MOST_ROWS]
     )
     taken, reached = _first_documents(rows, last)
-    known = {document.doc: document for document in Document.objects.filter(scope=scope, doc__in=taken)}
+    documents = {doc: Document(scope=scope, doc=doc) for doc in taken}
+    documents |= {document.doc: document for document in Document.objects.filter(scope=scope, doc__in=taken)}
+    documents = {doc: document for doc, document in documents.items() if not document.erased}
     merged = [
-        _merge(kind, known.get(doc) or Document(scope=scope, doc=doc), doc_rows, rest)
-        for doc, doc_rows in taken.items()
-        if doc not in known or not known[doc].erased
+        _merge(kind, document, fresh, rest)
+        for doc, document in documents.items()
+        if (fresh := [row for row in taken[doc] if not row.late])
     ]
+    versions = _late_versions(kind, scope, documents, rest) if late else []
     with transaction.atomic():
         now = Projection.objects.select_for_update().get(scope=scope)
-        if now.number != held.number:
+        if (now.number, now.round) != (held.number, held.round):
             return True
-        changes = _keep(scope, merged)
-        kind.project(int(ident), changes)
+        kind.project(int(ident), _keep(scope, merged))
+        if late:
+            kind.project_late(int(ident), list(documents), versions)
         Projection.objects.filter(scope=scope).update(number=reached)
-        notices.tell("projected", name, int(ident), [change.doc for change in changes])
+        notices.tell("projected", name, int(ident), list(documents))
     return reached < last
+
+
+def _late_versions(
+    kind: ScopeKind, scope: str, documents: Mapping[str, Document], rest: Callable[[float], None] | None
+) -> list[Merged]:
+    """The documents as they would be with what came late to them; only those to which something did."""
+    rows: dict[str, list[JournalRow]] = defaultdict(list)
+    for row in JournalRow.objects.filter(scope=scope, doc__in=list(documents), late=True).order_by("number"):
+        rows[row.doc].append(row)
+    return [_merge(kind, copy(documents[doc]), doc_rows, rest).told() for doc, doc_rows in rows.items()]
 
 
 def _first_documents(rows: list[JournalRow], number: int) -> tuple[dict[str, list[JournalRow]], int]:
@@ -186,11 +208,7 @@ def _keep(scope: str, drafts: list[Draft]) -> list[Merged]:
         unique_fields=["scope", "doc"],
         update_fields=["state", "registers", "number", "first_at", "last_at"],
     )
-    return [
-        Merged(d.doc, draft.text, bytes(d.state), d.registers, d.first_at, d.last_at, draft.text_only)
-        for draft in kept
-        for d in [draft.document]
-    ]
+    return [draft.told() for draft in kept]
 
 
 def _merged_state(state: bytes, rows: list[JournalRow]) -> bytes:

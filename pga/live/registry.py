@@ -4,10 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 
+class Closed(NamedTuple):
+    """When a scope was closed, and until when copies may stay on laptops; in ms since 1970."""
+
+    at: int
+    until: int
+
+
 class ScopeKey(NamedTuple):
     """What the door needs to know of a scope.
 
-    Key and generation of its grants, grants put out, whether it takes edits, laptops' names by grant.
+    Key and generation of its grants, grants put out, whether it takes edits, laptops' names by grant. Grants of a
+    generation below `erased_below` were erased with their words; of an erased scope there is no signing key left.
     """
 
     signing_key: str
@@ -15,6 +23,8 @@ class ScopeKey(NamedTuple):
     put_out: frozenset[str] = frozenset()
     open: bool = True
     names: Mapping[str, str] = {}
+    closed: Closed | None = None
+    erased_below: int = 0
 
 
 class Merged(NamedTuple):
@@ -46,8 +56,14 @@ class ScopeKind(Protocol):
     def reduce(self, registers: dict[str, Any], command: Mapping[str, Any], laptop: str, clock: int) -> dict[str, Any]:
         """The registers after the command. Pure, commutative, idempotent."""
 
+    def withdraws(self, command: Mapping[str, Any]) -> bool:
+        """Whether the command takes something back, so that it counts at once even where it comes late. Pure."""
+
     def project(self, scope_id: int, changes: Sequence[Merged]) -> None:
         """Write the projections of changed documents, inside the projector's transaction."""
+
+    def project_late(self, scope_id: int, docs: Sequence[str], versions: Sequence[Merged]) -> None:
+        """Write how these documents would be with what came late to them; those without a version have nothing late."""
 
 
 class StreamKind(Protocol):

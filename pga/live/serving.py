@@ -11,6 +11,7 @@ from pga.live.gate import gate
 from pga.live.hub import hub
 from pga.live.journal import rows_between
 from pga.live.notices import listening
+from pga.live.presence import presence
 from pga.live.projector import projector
 from pga.live.writer import writer
 
@@ -21,6 +22,8 @@ def start() -> None:
     notices.on("keys", _keys)
     notices.on("doubt", writer.known.doubt)
     notices.on("say", _say)
+    notices.on("lags", projector.wake)
+    notices.on("gone", presence.gone)
     notices.on("resync", _resync)
     hub.start(asyncio.get_running_loop())
     writer.start()

@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from pga.live.door import enter, in_thread, is_far, show_there
+from pga.live import journal
+from pga.live.door import closed_json, enter, in_thread, is_far, show_there
 from pga.live.errors import REVOKED, Refused
 from pga.live.frames import HEARTBEAT, RETRY, frame, rows_frame
+from pga.live.gate import Pass
 from pga.live.http import Cursor, Request, Send, begin_stream, push
 from pga.live.hub import Listener, hub
-from pga.live.journal import rows_between
 from pga.live.models import JournalRow, Scope
 from pga.live.presence import presence
 from pga.live.registry import StreamKind, stream_kind
@@ -24,23 +25,24 @@ async def scope_stream(request: Request, send: Send, kind: str, ident: int) -> N
     entered = await enter(request, kind, ident)
     laptop = entered.laptop
 
-    async def still_in() -> bool:
+    async def refusal() -> Refused | None:
         try:
             await enter(request, kind, ident)
-        except Refused:
-            return False
-        return True
+        except Refused as refused:
+            return refused
+        return None
 
     _check_room(laptop.scope, laptop.laptop)
     listener = hub.join(laptop.scope, laptop.laptop)
     try:
         await begin_stream(send)
         await push(send, RETRY)
-        for some in await in_thread(_missed, laptop.scope, request.cursor()):
+        await push(send, frame("session", {"closed": closed_json(entered.key)}))
+        for some in await in_thread(_missed, laptop, request.cursor()):
             await push(send, some)
         presence.heard(laptop.scope, laptop.laptop, None)
         show_there(laptop.scope, entered.key)
-        await _follow(request, send, listener, still_in)
+        await _follow(request, send, listener, refusal)
     finally:
         hub.leave(listener)
         if not any(other.key == laptop.laptop for other in hub.listeners.get(laptop.scope, ())):
@@ -53,14 +55,15 @@ def _check_room(channel: str, key: str) -> None:
         raise Refused(429, "This is open in too many windows. Close some of them.")
 
 
-def _missed(scope: str, cursor: Cursor) -> list[bytes]:
-    """Rows since the cursor in frames; the word 'far' where a fresh snapshot is needed."""
+def _missed(laptop: Pass, cursor: Cursor) -> list[bytes]:
+    """What was erased, however long ago; rows since the cursor; the word 'far' where a fresh snapshot is needed."""
+    scope = laptop.scope
+    frames = [frame("erased", {"doc": doc}) for doc in journal.erased_docs(laptop.kind, laptop.id)]
     last = Scope.objects.filter(name=scope).values_list("number", flat=True).first() or 0
     if is_far(cursor, last):
-        return [frame("far", {"number": last})]
-    frames: list[bytes] = []
+        return [*frames, frame("far", {"number": last})]
     some: list[JournalRow] = []
-    for row in rows_between(scope, cursor.after + 1, last):
+    for row in journal.rows_between(scope, cursor.after + 1, last):
         some.append(row)
         if len(some) == _ROWS_A_FRAME:
             frames.append(rows_frame(some))
@@ -80,8 +83,9 @@ async def app_stream(request: Request, send: Send, kind: str, ident: int) -> Non
 
 
 async def _app_stream(request: Request, send: Send, registered: StreamKind, ident: int, key: str) -> None:
-    async def still_in() -> bool:
-        return bool(await in_thread(registered.authorize, ident, request.cookies) == key)
+    async def refusal() -> Refused | None:
+        may = await in_thread(registered.authorize, ident, request.cookies) == key
+        return None if may else Refused(403, REVOKED)
 
     channel = f"{registered.kind}:{ident}"
     _check_room(channel, key)
@@ -91,12 +95,14 @@ async def _app_stream(request: Request, send: Send, registered: StreamKind, iden
         await push(send, RETRY)
         for some in await in_thread(registered.hello, ident):
             await push(send, some)
-        await _follow(request, send, listener, still_in)
+        await _follow(request, send, listener, refusal)
     finally:
         hub.leave(listener)
 
 
-async def _follow(request: Request, send: Send, listener: Listener, still_in: Callable[[], Awaitable[bool]]) -> None:
+async def _follow(
+    request: Request, send: Send, listener: Listener, refusal: Callable[[], Awaitable[Refused | None]]
+) -> None:
     """Send frames until the reader leaves, is too slow, or may no longer listen."""
     gone = asyncio.ensure_future(request.gone())
     quiet = 0
@@ -108,8 +114,8 @@ async def _follow(request: Request, send: Send, listener: Listener, still_in: Ca
             quiet = quiet + 1 if not frames else quiet
             if listener.recheck or quiet >= 6:
                 listener.recheck, quiet = False, 0
-                if not await still_in():
-                    await push(send, frame("refused", {"why": REVOKED}))
+                if refused := await refusal():
+                    await push(send, frame("refused", {"why": refused.why, "status": refused.status}))
                     break
             await push(send, frames or HEARTBEAT)
         if not gone.done():

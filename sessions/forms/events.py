@@ -53,7 +53,7 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = DiscussionSession
-        fields = ("code", "title", "paper", "starts_at", "ends_at", "grace_minutes")
+        fields = ("code", "title", "paper", "starts_at", "ends_at", "grace_minutes", "copy_hours")
         labels = {
             "code": _("Code"),
             "title": _("Title"),
@@ -61,7 +61,10 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
             "starts_at": _("Starts"),
             "ends_at": _("Ends"),
         }
-        help_texts = {"grace_minutes": _("Tables may go on writing for so long after the end.")}
+        help_texts = {
+            "grace_minutes": _("Tables may go on writing for so long after the end. After a close it is kept as late."),
+            "copy_hours": _("Then laptops delete what the server has. What they could not send stays on them."),
+        }
         widgets = {
             name: forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
             for name in ("starts_at", "ends_at")
@@ -71,6 +74,8 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.event = event
         self.fields["grace_minutes"].label = _("Grace after the end, in minutes")
+        self.fields["copy_hours"].label = _("Copies on laptops after the close, in hours")
+        self.fields["copy_hours"].required = False
         papers = papers_in_use(event)
         cast("forms.ModelChoiceField[BackgroundPaper]", self.fields["paper"]).queryset = papers
         if len(papers) < 2 and not (papers and self.instance.pk and self.instance.paper_id is None):
@@ -89,6 +94,11 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
         if "paper" in self.changed_data and self.instance.pk and has_answers(self.instance):
             raise forms.ValidationError(_("Tables have answered the questions of this session’s paper; it stays."))
         return paper
+
+    def clean_copy_hours(self) -> int:
+        """Left empty, it stays as it is."""
+        hours: int | None = self.cleaned_data["copy_hours"]
+        return int(self.instance.copy_hours) if hours is None else hours
 
     def clean(self) -> dict[str, Any]:
         """A session ends after it starts."""

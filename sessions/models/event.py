@@ -4,8 +4,11 @@ import secrets
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+MOST_COPY_HOURS = 365 * 24
 
 
 def new_signing_key() -> str:
@@ -50,7 +53,11 @@ class DiscussionSessionQuerySet(models.QuerySet["DiscussionSession"]):
 
 
 class DiscussionSession(models.Model):
-    """One session in one hall, such as 1A; several sessions may share a paper and its questions."""
+    """One session in one hall, such as 1A; several sessions may share a paper and its questions.
+
+    What tables send after somebody has closed it comes late. One that was reopened after its end stays open until it
+    is closed again.
+    """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="sessions")
     paper = models.ForeignKey(
@@ -61,7 +68,11 @@ class DiscussionSession(models.Model):
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True)
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     grace_minutes = models.PositiveIntegerField(_("grace after the end, in minutes"), default=60)
+    copy_hours = models.PositiveIntegerField(
+        _("copies on laptops after the close, in hours"), default=24, validators=[MaxValueValidator(MOST_COPY_HOURS)]
+    )
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reopened_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[DiscussionSessionQuerySet] = DiscussionSessionQuerySet.as_manager()  # type: ignore[assignment]
 

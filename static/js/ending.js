@@ -35,9 +35,11 @@ export class Ending {
 
   /** @param {string[]} docs that were erased on the server: their words go, sent or not */
   async erase(docs) {
-    if (!docs.length) return;
-    await (await this.notes.keeper).erase(new Set(docs));
-    this.#drop(docs);
+    const fresh = docs.filter((doc) => !this.notes.gone.has(doc) || this.notes.documents.all.has(doc));
+    for (const doc of docs) this.notes.gone.add(doc);
+    if (!fresh.length) return;
+    await (await this.notes.keeper).erase(new Set(fresh));
+    this.#drop(fresh);
   }
 
   /** @param {Iterable<string>} docs */
@@ -64,6 +66,20 @@ export class Ending {
     notes.closed = told && { ...told, gone: told.until - notes.clock.offset };
     notes.say("told");
     await (await notes.keeper).noteClosed(notes.closed);
+  }
+
+  /** What the stream would have told. @param {{closed?: any, erased?: string[]}} told */
+  async hear(told) {
+    await this.hearClosed(told.closed);
+    await this.erase(told.erased ?? []);
+  }
+
+  /** A moderator took in what came late. @param {string[]} docs */
+  takenIn(docs) {
+    const { documents } = this.notes;
+    const noted = docs.filter((doc) => documents.all.has(doc)).map((doc) => documents.get(doc));
+    for (const one of noted) one.late = false;
+    this.notes.say("changed", new Set(noted));
   }
 
   /** Delete what was to be gone by now, here and of other tables; what is unsent stays. @param {import("./keeper.js").Keeper} keeper */

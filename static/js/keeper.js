@@ -134,11 +134,14 @@ export async function sweepOthers(factory, own, now) {
 
 /**
  * What was written at this table under another key (the card was scanned anew, the cookie was gone): taken along, so that
- * it is sent under the key that is good now; the copies go.
- * @param {Keeper} keeper @param {IDBFactory|undefined} factory @param {string} prefix @param {string} own
+ * it is sent under the key that is good now; the copies go. What was written before all of the table's notes were erased
+ * goes too.
+ * @param {Keeper} keeper @param {IDBFactory|undefined} factory @param {{table: number, erased?: string}} given @param {string} own
  */
-export async function takeAlong(keeper, factory, prefix, own) {
-  for (const name of (await storesOf(factory, prefix)).filter((one) => one !== own)) {
+export async function takeAlong(keeper, factory, { table, erased }, own) {
+  const prefix = `pga-${table}-`;
+  if (erased) factory?.deleteDatabase(prefix + erased);
+  for (const name of (await storesOf(factory, prefix)).filter((one) => one !== own && one !== prefix + erased)) {
     try {
       const other = await Store.open(name, factory);
       const { sealed, typed } = await other.all();

@@ -29,6 +29,8 @@ export class TableNotes extends EventTarget {
     this.documents = new Documents((noted, update) => this.write([{ doc: noted.id, text: update }]));
     /** @type {Map<string, number>} documents that are not on the server, and since when */
     this.pending = new Map();
+    /** Documents that were erased. @type {Set<string>} */
+    this.gone = new Set();
     /** Not on this laptop's disk yet. */
     this.unwritten = [];
     this.writing = null;
@@ -106,7 +108,7 @@ export class TableNotes extends EventTarget {
   async start() {
     const keeper = await this.keeper;
     if (!this.over) await takeUp(this.world.localStorage, this.name, keeper);
-    await takeAlong(keeper, this.world.indexedDB, `pga-${this.given.table}-`, this.name);
+    await takeAlong(keeper, this.world.indexedDB, this.given, this.name);
     await this.ending.sweep(keeper);
     const copy = await keeper.copy();
     for (const one of copy.docs) absorb(this.documents, one);
@@ -126,9 +128,11 @@ export class TableNotes extends EventTarget {
     this.receiver = new Receiver(this.base, this);
     const heard = (name, work) => this.receiver.addEventListener(name, (event) => work(event.detail));
     heard("rows", (told) => this.takeRows(told.rows, told.number));
+    heard("asked", (told) => this.ending.hear(told));
     heard("far", () => this.loading.untilThere());
-    heard("refused", (told) => this.bar(told.why));
+    heard("refused", (told) => this.bar(told.why, told.status));
     heard("erased", (told) => this.erase([told.doc]));
+    heard("taken", (told) => this.ending.takenIn(told.docs));
     heard("session", (told) => this.ending.hearClosed(told.closed));
     heard("open", () => this.#reached());
     heard("lost", () => this.#unreached());
@@ -202,6 +206,7 @@ export class TableNotes extends EventTarget {
   takeEdits(edits) {
     const changed = new Set();
     for (const edit of edits) {
+      if (this.gone.has(edit.doc)) continue;
       const noted = this.documents.get(edit.doc);
       this.clock.observe(edit.at);
       if (edit.text) noted.merge(edit.text);
@@ -214,7 +219,8 @@ export class TableNotes extends EventTarget {
   /** Rows of the journal. @param {any[]} rows @param {number} [reached] */
   takeRows(rows, reached = 0) {
     const changed = new Set();
-    for (const row of rows) {
+    // A row of an erased document may still be on its way.
+    for (const row of rows.filter((one) => !this.gone.has(one.doc))) {
       const noted = this.documents.get(row.doc);
       this.clock.observe(row.clock);
       takeRow(noted, row);

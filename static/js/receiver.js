@@ -3,7 +3,7 @@
 const QUIET = 12_000;
 const LOOK = 2000;
 const ASK = 3000;
-const NAMES = ["rows", "here", "say", "session", "erased", "quarantined", "far", "refused", "beat"];
+const NAMES = ["rows", "here", "say", "session", "erased", "taken", "quarantined", "far", "refused", "beat"];
 
 export class Receiver extends EventTarget {
   /** @param {string} base address of the table @param {import("./notes.js").TableNotes} notes */
@@ -71,7 +71,10 @@ export class Receiver extends EventTarget {
       const answer = await this.notes.world.fetch(this.#address("rows"), { credentials: "same-origin", signal: AbortSignal.timeout(10_000) });
       const told = await answer.json();
       if (answer.ok && told.far) this.#said("far");
-      else if (answer.ok && Array.isArray(told.rows)) this.#said("rows", told);
+      else if (answer.ok && Array.isArray(told.rows)) {
+        this.#said("asked", told);
+        this.#said("rows", told);
+      }
       if (answer.ok && typeof told.number === "number") this.#said("open");
     } catch {
       // Out of reach: the stream's own return is tried all the while.

@@ -1,11 +1,10 @@
 // At a notebook's door that is shut: what this laptop still has of that table and could not send is offered as a file.
 import { Documents } from "./documents.js";
 import { storesOf } from "./keeper.js";
+import { forgetPage } from "./offline.js";
 import { absorb } from "./resync.js";
 import { Store } from "./store.js";
 import { saveAsFile } from "./text-file.js";
-
-const place = document.getElementById("unsent-words");
 
 /** @param {string} name of a store @returns {Promise<string[]>} */
 async function unsentIn(name) {
@@ -19,17 +18,31 @@ async function unsentIn(name) {
   return [...new Set(waiting.map(({ doc }) => doc))].map((doc) => documents.get(doc).words.trim()).filter(Boolean);
 }
 
-const table = Number(place.dataset.table);
-const names = await storesOf(globalThis.indexedDB, `pga-${table}-`);
-const points = (await Promise.all(names.map((name) => unsentIn(name).catch(() => [])))).flat();
-if (points.length) {
+/** Show what was not sent. @param {HTMLElement} place */
+async function offer(place) {
+  const table = Number(place.dataset.table);
+  const names = await storesOf(globalThis.indexedDB, `pga-${table}-`);
+  const points = (await Promise.all(names.map((name) => unsentIn(name).catch(() => [])))).flat();
+  if (!points.length) return;
+  const shown = (words) => {
+    const item = place.querySelector("template").content.firstElementChild.cloneNode(true);
+    item.textContent = words;
+    return item;
+  };
   place.hidden = false;
-  place.querySelector("ol").replaceChildren(
-    ...points.map((words) => {
-      const item = place.querySelector("template").content.firstElementChild.cloneNode(true);
-      item.textContent = words;
-      return item;
-    }),
-  );
+  place.querySelector("ol").replaceChildren(...points.map(shown));
   place.querySelector("button").addEventListener("click", () => saveAsFile(points, table));
 }
+
+/** The table's notes were erased: nothing of them may stay here. @param {string} table */
+async function forget(table) {
+  for (const name of await storesOf(globalThis.indexedDB, `pga-${table}-`)) {
+    indexedDB.deleteDatabase(name);
+    localStorage.removeItem(name);
+  }
+  await forgetPage();
+}
+
+const erased = /** @type {HTMLElement|null} */ (document.querySelector("[data-erased-table]"));
+if (erased) await forget(erased.dataset.erasedTable);
+else await offer(document.getElementById("unsent-words"));

@@ -7,6 +7,7 @@ from pycrdt import Doc, Text
 
 from regions.layout import make_table
 from regions.models import DiscussionTable, Laptop, Region
+from tests.live.desks import Desk
 
 
 @pytest.fixture
@@ -23,6 +24,11 @@ def joined(table) -> Laptop:
 @pytest.fixture
 def other_joined(table) -> Laptop:
     return Laptop.objects.create(table=table, number=2)
+
+
+@pytest.fixture
+def desk(joined) -> Desk:
+    return Desk(joined)
 
 
 class Typist:

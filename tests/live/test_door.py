@@ -225,7 +225,7 @@ def test_a_revoked_link_ends_the_open_stream_and_the_writing(served):
     served.evaluate("revoke_link(DiscussionTable.objects.get(number=3))", *SEED[:4])
     until(stream.ended.is_set)
     stream.close()
-    assert ("refused", {"why": REVOKED}) in stream.events
+    assert ("refused", {"why": REVOKED, "status": 403}) in stream.events
     assert laptop.post(laptop.set(new_key("a"), "kind", "quote"))[0] == 403
     assert laptop.ask("GET", urlsplit(served.links[2]).path)[0] == 403
 

@@ -215,7 +215,7 @@ def test_history_costs_the_same_however_many_steps(seat, other, point, count, dj
     for n in range(count):
         (seat, other)[n % 2].types(point, "word " * (n + 1))
     seat.history(point)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(seat.history(point).items) == count
 
 

@@ -16,6 +16,7 @@ from plenary.sample import make_sample_event
 from regions.layout import table_url
 from regions.models import DiscussionTable
 from sessions.access import first_sign_in_url
+from sessions.actions.erasing import scrub
 from sessions.models import Event, Organizer
 
 
@@ -33,6 +34,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Set up, print, serve until stopped."""
         call_command("migrate", verbosity=0, interactive=False)
+        # Somebody may have pulled the plug in the middle of an erasure.
+        scrub()
         if not options["no_sample"]:
             if not Event.objects.exists():
                 make_sample_event()
