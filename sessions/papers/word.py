@@ -9,7 +9,7 @@ from typing import Any
 
 import docx
 
-from sessions.papers.lines import Line, emphasis, split_markers
+from sessions.papers.lines import Line, columns_of, emphasis, split_markers
 from sessions.papers.word_numbering import Numbering, W, indent_of, read_numbering, whole
 
 TWIPS_PER_COLUMN = 180
@@ -121,6 +121,7 @@ class _Reader:
                 hard_break=place < len(written) - 1,
                 row=row,
                 opens=place == 0,
+                columns=columns_of("".join(words for words, _, _ in runs)),
                 **emphasis(runs, body),
             )
         for box in paragraph.iter(f"{W}txbxContent"):

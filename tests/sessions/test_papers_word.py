@@ -217,6 +217,11 @@ def zipped(**parts: bytes) -> bytes:
             "This file has more than 5,000 lines. That is more than a background paper.",
         ),
         (
+            "paper.txt",
+            b"word " * 200_001,
+            "This file has more than a million letters. That is more than a background paper.",
+        ),
+        (
             "paper.docx",
             b"PK\x03\x04 and nothing more",
             "This is no Word file (.docx) that can be opened. Please save it again in Word and try once more.",
@@ -251,3 +256,23 @@ def test_old_encodings_and_line_ends_are_read():
     assert [line.text for line in read_paper("a.txt", "Café\r\nNoël\rfin".encode("cp1252"))] == ["Café", "Noël", "fin"]
     assert [line.text for line in read_paper("a.txt", "প্রশ্ন".encode("utf-16"))] == ["প্রশ্ন"]
     assert [line.text for line in read_paper("a.md", b"\xef\xbb\xbf# Ports")] == ["Ports"]
+
+
+def test_parts_that_word_letters_in_arabic():
+    document = docx.Document()
+    document.add_paragraph("منتدى الموانئ", style="Title")
+    document.add_heading("الأسئلة التوجيهية", 2)
+    define_list(document, 93, ("decimal", "%1-"), ("arabicAbjad", "%2)"))
+    use_list(document, 70, 93)
+    item(document, "ما المشكلات؟", 70)
+    item(document, "في البحر", 70, 1)
+    item(document, "في الميناء", 70, 1)
+    assert asked(found_in(document)) == [("", "1", "ما المشكلات؟", [("أ", "في البحر"), ("ب", "في الميناء")])]
+
+
+def test_people_in_columns_that_tabs_make():
+    document = paper()
+    document.add_paragraph("Moderator:\tAna Sol\tDock Union")
+    document.add_paragraph("Rapporteur\tTBC")
+    document.add_paragraph(PROSE)
+    assert named(found_in(document)) == [("moderator", "Ana Sol", "Dock Union"), ("rapporteur", "", "")]
