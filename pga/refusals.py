@@ -1,12 +1,15 @@
 """Refusals that a person can meet: a sentence, the right status, and no traceback."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 
-def _page(request: HttpRequest, status: int, heading: str, sentence: str) -> HttpResponse:
-    return render(request, "refused.html", {"heading": heading, "sentence": sentence}, status=status)
+def _page(request: HttpRequest, status: int, heading: str, sentence: str, *, bare: bool = False) -> HttpResponse:
+    """The page of a refusal; `bare` asks the database for nothing, not even who is signed in."""
+    return render(request, "refused.html", {"heading": heading, "sentence": sentence, "bare": bare}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -37,6 +40,22 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 404, _("Nothing here"), _("There is no such page, or it is not open to you."))
 
 
+class WrongVerbMiddleware:
+    """Gives 405 a page: somebody who asks for the address of a form again by the address bar meets it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, or in place of an empty 405 a sentence; what is allowed is still said."""
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        page = _page(request, 405, _("Nothing to see here"), _("This address only takes what a form sends. Go back."))
+        page["Allow"] = response["Allow"]
+        return page
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500."""
     return _page(
@@ -44,4 +63,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
         500,
         _("Something went wrong"),
         _("The fault is ours. What tables have written is kept. Please try again."),
+        bare=True,
     )

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "sessions.access.SignInMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "pga.refusals.WrongVerbMiddleware",
 ]
 
 CONTENT_SECURITY_POLICY = {
