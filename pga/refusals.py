@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from pga.bodies import REFUSED
+
 
 def _page(request: HttpRequest, status: int, heading: str, sentence: str, *, bare: bool = False) -> HttpResponse:
     """The page of a refusal; `bare` asks the database for nothing, not even who is signed in."""
@@ -38,6 +40,22 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
     return _page(request, 404, _("Nothing here"), _("There is no such page, or it is not open to you."))
+
+
+class UntakenBodyMiddleware:
+    """A page for a request whose body was not taken (`pga.bodies`), before anything looks for the body."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, or a sentence and the status that the scope names."""
+        status = request.META.get("asgi.scope", {}).get(REFUSED)
+        if status is None:
+            return self.get_response(request)
+        if status == 413:
+            return _page(request, 413, _("Too large"), _("This is far larger than a paper. Nothing of it was taken."))
+        return _page(request, status, _("Please try again"), _("The file did not arrive. Nothing of it was taken."))
 
 
 class WrongVerbMiddleware:

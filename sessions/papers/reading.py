@@ -49,7 +49,7 @@ def _word(content: bytes) -> list[Line]:
     if not content:
         raise PaperUnreadable(_("This file is empty."))
     try:
-        lines = word_lines(content)
+        lines = word_lines(content, most=MOST_LINES + 1)
         _not_too_long("\n".join(line.text for line in lines))
         return lines
     except SwollenDocument as error:

@@ -193,6 +193,20 @@ def zipped(**parts: bytes) -> bytes:
     return content.getvalue()
 
 
+LAUGHTER = f"<!DOCTYPE r [<!ENTITY a '{'ha' * 500}'><!ENTITY b '{'&a;' * 500}'><!ENTITY h '{'&b;' * 500}'>]>"
+
+
+def with_body(body: str, *, before: str = "") -> bytes:
+    """A Word document with this in its body, and something before its root element."""
+    content = BytesIO()
+    docx.Document().save(content)
+    with zipfile.ZipFile(content) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    document = f'{before}<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'
+    return zipped(**parts | {"word/document.xml": document.encode()})
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
@@ -236,6 +250,21 @@ def zipped(**parts: bytes) -> bytes:
             zipped(bomb=b"\x00" * (41 * 1024 * 1024)),
             "This Word file unpacks to far more than a paper needs, so it was not read.",
         ),
+        (
+            "paper.docx",
+            zipped(**{"word/document.xml": b" " * (17 * 1024 * 1024)}),
+            "This Word file unpacks to far more than a paper needs, so it was not read.",
+        ),
+        (
+            "paper.docx",
+            with_body("<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 6_000),
+            "This file has more than 5,000 lines. That is more than a background paper.",
+        ),
+        (
+            "paper.docx",
+            with_body("<w:p><w:r><w:t>&h;</w:t></w:r></w:p>", before=LAUGHTER),
+            "This is no Word file (.docx) that can be opened. Please save it again in Word and try once more.",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(name, content, sentence):
@@ -276,3 +305,10 @@ def test_people_in_columns_that_tabs_make():
     document.add_paragraph("Rapporteur\tTBC")
     document.add_paragraph(PROSE)
     assert named(found_in(document)) == [("moderator", "Ana Sol", "Dock Union"), ("rapporteur", "", "")]
+
+
+def test_a_word_file_brings_no_other_file_in(tmp_path):
+    (tmp_path / "secret.txt").write_text("the table's key")
+    outside = f"<!DOCTYPE r [<!ENTITY x SYSTEM '{(tmp_path / 'secret.txt').as_uri()}'>]>"
+    lines = read_paper("paper.docx", with_body("<w:p><w:r><w:t>before &x; after</w:t></w:r></w:p>", before=outside))
+    assert "key" not in " ".join(line.text for line in lines)
