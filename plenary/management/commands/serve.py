@@ -56,6 +56,8 @@ class Command(BaseCommand):
             drawn = io.StringIO()
             segno.make(address, error="l").terminal(out=drawn, compact=True)
             self.stdout.write(drawn.getvalue())
+        if settings.PUBLIC_URL_IS_LOCAL:
+            self.stdout.write("Only this computer can open these; for a hall set HOST and PUBLIC_URL (README.md).\n")
         self.stdout.write("Stop with Ctrl+C; everything entered is kept.\n")
         self.stdout.flush()
 
