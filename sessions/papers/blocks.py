@@ -11,7 +11,7 @@ from sessions.papers.people import people_in, starts_with_role
 STRONG, PLAIN = 7, 8
 LONG_LINE = 130  # nobody wraps by hand so late: such a line is a paragraph
 _ENDS = re.compile(r"[.?!;:؟।…][”\"'’»)]*$")
-_QUESTION_MARKER = re.compile(rf"^(?:q\b|q\.?\s?\d|(?:{QUESTION_WORDS}))", re.IGNORECASE)
+_QUESTION_MARKER = re.compile(rf"^(?:q\b|[qس]\.?\s?\d|(?:{QUESTION_WORDS}))", re.IGNORECASE)
 _LEAD = re.compile(r"^(?P<lead>[^.:?!]{3,80})(?:[.:]|\s[–—-])\s+(?=\S)")
 
 

@@ -56,12 +56,22 @@ def front_of(blocks: Sequence[Block]) -> tuple[Front, int]:
     named = [line for line in named if not _coded(front, line)]
     dated = [line for line in named if _DAY.search(line.text)]
     named = [line for line in named if line not in dated]
-    front.notes = [Passage(line.text, (line.number,)) for line in dated]
     _name(front, named)
+    if not front.event.text and (line := next(filter(_dated_name, dated), None)):
+        dated = [one for one in dated if one is not line]
+        front.event = Passage(_dated_name(line), (line.number,))
+    front.notes = [Passage(line.text, (line.number,)) for line in dated]
     silent = tuple(line.number for block in blocks[:size] for line in block.silent)
     if silent:
         front.code_lines.extend(silent)
     return front, size
+
+
+def _dated_name(line: Line) -> str:
+    """The name in 'Assembly of Ports, Port Said, 3 May 2031', "" for a line that says a day or a room only."""
+    found = _DAY.search(line.text)
+    before = re.sub(r"\d{1,2}\s*[-–—]\s*$", "", line.text[: found.start()]).strip(" ,;:–—-(|") if found else ""
+    return before if len(before.split(",")[0].split()) >= 3 and not re.search(r"[:\d]", before) else ""
 
 
 def _name(front: Front, named: list[Line]) -> None:
@@ -101,7 +111,9 @@ def _coded(front: Front, line: Line) -> bool:
         if found.start() > 3 and not kind and len(line.text[: found.start()].split()) > 4:
             rest = line.text[: found.start()]
     elif kind:
-        rest = line.text[kind.end() :]
+        rest = re.sub(
+            r"^\s*(?:no\.?\s*|n°\s*|#)?\d{1,3}(?=\s*[:–—|])", "", line.text[kind.end() :], flags=re.IGNORECASE
+        )
     name = re.sub(r"^\s*(?:[:–—|-]|on\b)\s*", "", rest).strip(" ,:–—|-(")
     separated = re.match(r"^\s*(?:[:–—|]|-\s)" if found else r"^\s*(?:[:–—|]|-\s|on\s)", rest) or (
         found and rest != line.text[found.end() :]

@@ -31,6 +31,7 @@ FIELDS: Final = _words(
 TOPICS: Final = _words(
     r"(?:thematic|key|main|priority|focus|sub-?)\s*(?:issues?|areas?|themes?|topics?|fields?)|themes?|topics?"
     r"|issues? (?:such as|including|like|covered|addressed)|areas? (?:such as|including)"
+    r"|(?:ال)?محاور(?: (?:ال)?(?:نقاش|جلسة))?"
 )
 CALLS: Final = _words(
     r"calls? (?:for|to) action|calls?|our demands|demands|appels? à l.action|llamad[oa]s? a la acción"

@@ -13,7 +13,7 @@ MARKERS = re.compile(
     rf"""^(?P<marker>
         [-*+•◦▪▫‣·●○■□–—➢➤✓]+(?:\s+\[\s\])?(?=\s)            # bullets, and boxes to tick
       | o(?=\s{{2,}}|\t)                                          # Word's hollow bullet, saved as text
-      | (?:Q|q)\.?\s?{_NUMBER}[a-z]?(?:\s?[.):])?(?=\s|$)         # Q1  Q1.  Q.1:
+      | [Qqس]\.?\s?{_NUMBER}(?:\.?[a-z])?(?:\s?[.):])?(?=\s|$)     # Q1  Q1.  Q.1:  Q1.a  س١:
       | (?:{QUESTION_WORDS})\s+(?:{_NUMBER}|{_LETTER}|{_ROMAN})(?:[a-z])?(?:\s?[.):]|\s[-–—])?(?=\s|$)
       | \(?(?:{_NUMBER}[a-z]?|{_LETTER}|{_ROMAN})\)(?=\s|$)        # 1)  (a)  iv)
       | {_NUMBER}\s?(?:\.|\.\)|:|\.?[-–]|।|[°º])(?=\s|$)           # 1.  1.2.  1:  ১।  1°

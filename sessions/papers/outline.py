@@ -66,7 +66,9 @@ class Node:
 def _readings(marker: str) -> list[tuple[str, int]]:
     """What a marker may be: (kind of marker, its place). 'i.' is a letter or a roman number."""
     core = _LABEL_WORD.sub("", marker).strip(" .):(-–—।°º").replace(" ", "")
-    if re.match(r"^q\.?\d|^[^\W\d_]{2,}\s", marker, re.IGNORECASE) and (digits := re.findall(r"\d+", core)):
+    if found := re.fullmatch(r"[qس]\.?(\d+(?:\.\d+)*)\.?([a-z])", core, re.IGNORECASE):
+        return [(f"under {found[1]}", ord(found[2].lower()) - 96)]
+    if re.match(r"^[qس]\.?\s?\d|^[^\W\d_]{2,}\s", marker, re.IGNORECASE) and (digits := re.findall(r"\d+", core)):
         return [("question", int(digits[-1]))]
     if core.isdecimal():
         return [("decimal", int(core))]
@@ -117,7 +119,7 @@ class Outline:
     def _place(self, block: Block, readings: list[tuple[str, int]]) -> tuple[Node | None, str, int]:
         under = next((style for style, _ in readings if style.startswith("under ")), "")
         for node in reversed(self.path):
-            if under and node.label.removeprefix("Q").removeprefix("q") == under.removeprefix("under "):
+            if under and node.label.lstrip("Qqس. ") == under.removeprefix("under "):
                 return node, *readings[0]
         indent = block.first.indent
         if self.path and indent >= self.path[-1].indent + 2 and not self._next_of(self.path[-1], readings):

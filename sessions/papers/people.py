@@ -83,6 +83,9 @@ def people_in(text: str) -> list[Person]:
     """The people of one line that says their role; none where the line is no such line."""
     if not _short(text):
         return []
+    pieces = re.split(r"\s*[|;؛]\s*", text)
+    if len(pieces) > 1 and all(_ROLE_FIRST.match(piece) for piece in pieces):
+        return [person for piece in pieces for person in people_in(piece)]  # 'Chair: …; Rapporteur: …'
     if found := _ROLE_ALONE.match(text):
         printed = found["role"].strip()
         return [Person(role_of(printed), "", "", printed)] if found["tbc"] else []
@@ -143,13 +146,13 @@ def _joined_by_and(text: str) -> list[tuple[str, str]]:
 
 
 def _name_and_organisation(text: str) -> tuple[str, str]:
-    text = text.strip(" ,;|")
+    text = re.sub(r"^\(?\d{1,2}[.)]\s+", "", text.strip(" ,;|"))
     if _IS_UNKNOWN.match(text):
         return "", ""
     if found := re.match(rf"^{_TBC}\s*[,،]\s*(?P<organisation>.+)$", text, re.IGNORECASE):
         return "", found["organisation"]
     text = re.sub(rf"\s*{_TBC}", "", text, flags=re.IGNORECASE).strip(" ,;|")
-    if found := re.match(r"^([^(]+?)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)$", text):
+    if found := re.match(r"^([^(,،]+?)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)$", text):
         return found[1].strip(" ,"), found[2].strip()
     for divider in (
         r"\s*\|\s*",
@@ -163,6 +166,8 @@ def _name_and_organisation(text: str) -> tuple[str, str]:
             name, organisation = parts[0].strip(" ,"), parts[1].strip(" ,").replace(" | ", ", ")
             if degree := _DEGREE.match(organisation):
                 name, organisation = f"{name}, {degree[0]}", organisation[degree.end() :].strip(" ,")
+            if found := re.fullmatch(r"\(([^()]+)\)", organisation):
+                organisation = found[1].strip()
             return "" if _IS_UNKNOWN.match(name) else name, organisation
     return text, ""
 

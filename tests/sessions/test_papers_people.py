@@ -42,6 +42,10 @@ ANA = ("moderator", "Ana Sol", "Dock Union")
         ("Moderator:\tAna Sol\tDock Union", [ANA]),
         ("Moderator:      Ana Sol,   Dock Union", [ANA]),
         ("Rapporteur\tTBC", [("rapporteur", "", "")]),
+        ("Moderators: 1) Ana Sol, Dock Union; 2) Bo Li", [ANA, ("moderator", "Bo Li", "")]),
+        ("Moderator: Ana Sol, The Dock Union (UK)", [("moderator", "Ana Sol", "The Dock Union (UK)")]),
+        ("Moderator: Ana Sol, Dock Union; Rapporteur: TBC", [ANA, ("rapporteur", "", "")]),
+        ("Moderator: TBC      Rapporteur: Bo Li", [("moderator", "", ""), ("rapporteur", "Bo Li", "")]),
         ("Moderator (Session 1A): Ana Sol, Dock Union", [ANA]),
         ("Moderator: Ana Sol, Ph.D., Dock Union", [("moderator", "Ana Sol, Ph.D.", "Dock Union")]),
         ("Moderator: [name to be confirmed], Dock Union", [("moderator", "", "Dock Union")]),
@@ -146,6 +150,12 @@ def test_the_front_in_labelled_lines_and_in_one():
     )
     assert (at_once.event.text, at_once.title.text, at_once.codes) == ("Forum of Ports", "Safe Harbours", ["3B"])
     assert [note.text for note in at_once.notes] == ["Port Said, 3-4 May 2031"]
+    dated = proposal(
+        f"World Assembly of Ports, Port Said, 3-5 May 2031\n\n"
+        f"Background paper 7: Safe Harbours\n\nContext\n\n{PROSE}\n",
+        "paper.txt",
+    )
+    assert (dated.event.text, dated.title.text) == ("World Assembly of Ports, Port Said", "Safe Harbours")
 
 
 def test_a_paper_in_arabic():

@@ -57,6 +57,17 @@ def test_degrees_behind_numbers_and_imperatives_in_french():
     assert found.unrecognised == []
 
 
+def test_the_letter_for_question_with_parts_in_two_scripts():
+    latin = proposal(f"# Ports\n\n{PROSE}\n\nQ.1 What works?\nQ.2 What fails?\n   Q.2.a Why?\n   Q.2.b Since when?\n")
+    assert asked(latin) == [
+        ("", "Q.1", "What works?", []),
+        ("", "Q.2", "What fails?", [("Q.2.a", "Why?"), ("Q.2.b", "Since when?")]),
+    ]
+    arabic = proposal("# الموانئ\n\nأسئلة للنقاش:\nس١: ما الأجر؟\nس٢: من يدفع؟\nس٣: اذكروا مطلبًا.\n")
+    assert [q.label for q in arabic.questions] == ["س١", "س٢", "س٣"]
+    assert latin.unrecognised == arabic.unrecognised == []
+
+
 def test_boxes_to_tick_are_bullets():
     found = proposal(f"# Ports\n\n{PROSE}\n\n## Questions\n\n1. What helps most?\n   - [ ] wages\n   - [ ] rest\n")
     assert asked(found) == [("", "1", "What helps most?", [("", "wages"), ("", "rest")])]
