@@ -62,7 +62,7 @@ node_modules/.made: package.json package-lock.json .npmrc $(NODE)
 	@tools/node npm ci --ignore-scripts --silent --no-progress </dev/null
 	@touch $@
 
-static/build/.made: node_modules/.made tools/bundle $(wildcard static/js/*.js static/js/*/*.js)
+static/build/.made: node_modules/.made tools/bundle $(wildcard static/js/*.js static/js/*/*.js static/css/*.css)
 	@tools/bundle
 	@touch $@
 

@@ -11,7 +11,10 @@ from pga.bodies import REFUSED
 
 def _page(request: HttpRequest, status: int, heading: str, sentence: str, *, bare: bool = False) -> HttpResponse:
     """The page of a refusal; `bare` asks the database for nothing, not even who is signed in."""
-    return render(request, "refused.html", {"heading": heading, "sentence": sentence, "bare": bare}, status=status)
+    # Where a page asks for a part of itself, the refusal is a part too.
+    part = request.headers.get("HX-Request-Type") == "partial"
+    template = "refused_part.html" if part else "refused.html"
+    return render(request, template, {"heading": heading, "sentence": sentence, "bare": bare}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,18 +1,20 @@
 """What stands before a table's rapporteur: the card's door, the typed code, the notebook."""
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pga.live.errors import CLOSED, JOINED_ANEW, SENTENCES
 from pga.live.limits import Limit
 from regions.access import TableVisit, give_grant, held_grant, join, table_at_door, table_of_code, visit
 from regions.models import DiscussionTable
+from regions.notebook_words import OVER, WORDS
 from regions.queries import notebook_page
 
 # Only wrong codes count, so that nobody can lock the hall out.
@@ -52,9 +54,15 @@ def code_door(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @never_cache
+@ensure_csrf_cookie
 def notebook(request: HttpRequest, table_id: int) -> HttpResponse:
     """The table's notebook, in the table's language where the interface speaks it and nobody chose another."""
-    table_visit = visit(request, table_id)
+    try:
+        table_visit = visit(request, table_id)
+    except PermissionDenied as refused:
+        # What this laptop could not send before the door was shut is offered there.
+        context = {"heading": _("Not open"), "sentence": str(refused), "table_id": table_id}
+        return render(request, "regions/notebook_refused.html", context, status=403)
     language = table_visit.table.language
     chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
     if chosen or language not in dict(settings.LANGUAGES):
@@ -73,6 +81,7 @@ def _notebook(request: HttpRequest, table_visit: TableVisit) -> HttpResponse:
         "words": {name: str(words) for name, words in WORDS.items()},
         "closed": CLOSED,
         "anew": JOINED_ANEW,
+        "over": _(OVER),
         "sentences": {sentence: _(sentence) for sentence in SENTENCES},
     }
     return render(
@@ -95,35 +104,3 @@ def table_paper(request: HttpRequest, table_id: int) -> HttpResponse:
     """The background paper, to read at the table."""
     table, _laptop = visit(request, table_id)
     return render(request, "regions/table_paper.html", {"table": table, "paper": table.session.paper})
-
-
-# What the notebook's scripts say; {n}, {time} and {who} are filled in there.
-WORDS = {
-    "laptop": gettext_lazy("Laptop {n}"),
-    "you": gettext_lazy("you"),
-    "on_server": gettext_lazy("on the server"),
-    "on_laptop": gettext_lazy("on this laptop since {time}"),
-    "on_page": gettext_lazy("only on this page"),
-    "writing": gettext_lazy("{who} is writing"),
-    "all_on_server": gettext_lazy("All on the server"),
-    "some_on_laptop": gettext_lazy("Only on this laptop: {n} points, since {time}"),
-    "no_connection": gettext_lazy(
-        "No connection since {time}. Go on typing and keep this page open; it is sent later."
-    ),
-    "no_connection_empty": gettext_lazy("No connection since {time}. Go on typing; it is kept on this laptop."),
-    "not_loaded": gettext_lazy("Fetching the notes…"),
-    "stopped": gettext_lazy("Not sent any more"),
-    "barred": gettext_lazy("Not sent any more: {why} What is unsent stays on this laptop."),
-    "barred_empty": gettext_lazy("{why} All that was written here is on the server."),
-    "unread": gettext_lazy("some of it cannot be shown"),
-    "no_store": gettext_lazy("This browser keeps nothing on disk. Do not close the page before all is on the server."),
-    "stays": gettext_lazy("stays at this table"),
-    "back": gettext_lazy("deleted by one, written on by another"),
-    "refused": gettext_lazy("The server did not take this: {why}"),
-    "deleted": gettext_lazy("Deleted."),
-    "moved": gettext_lazy("Moved."),
-    "pasted": gettext_lazy("Pasted as {n} points."),
-    "changed": gettext_lazy("Changed."),
-    "undone": gettext_lazy("Undone."),
-    "joined": gettext_lazy("{who} has joined this table."),
-}

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from regions import history_views, laptop_views, organizer_views, rapporteur_views
+from regions import history_views, laptop_views, organizer_views, rapporteur_views, worker_views
 
 urlpatterns = [
     path("t/<str:token>/", rapporteur_views.table_door, name="table_door"),
     path("code/", rapporteur_views.code_door, name="code_door"),
+    path("worker.js", worker_views.worker, name="worker"),
     path("tables/<int:table_id>/", rapporteur_views.notebook, name="notebook"),
     path("tables/<int:table_id>/paper/", rapporteur_views.table_paper, name="table_paper"),
     path("tables/<int:table_id>/history/<str:key>/", history_views.answer_history, name="answer_history"),

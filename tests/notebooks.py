@@ -22,6 +22,13 @@ class Notebook:
         page.goto(link)
         self.loaded()
 
+    @classmethod
+    def at(cls, page) -> "Notebook":
+        """The notebook that a page shows already."""
+        notebook = cls.__new__(cls)
+        notebook.page = page
+        return notebook
+
     def loaded(self) -> None:
         self.page.wait_for_selector("body[data-loaded]")
 

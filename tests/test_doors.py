@@ -22,7 +22,7 @@ from sessions.sample import sample_setup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-ANYBODY = {"set_language", "sign_in", "sign_out", "code_door"}
+ANYBODY = {"set_language", "sign_in", "sign_out", "code_door", "worker"}
 LINKS = {"first_sign_in", "table_door", "moderator_door"}
 SIGNED_IN = {"event_list", "event_add"}
 AT_TABLE = {"notebook", "table_paper", "answer_history", "laptop_name"}

@@ -1,6 +1,7 @@
 // Everything a person does to a point: one command, stored, applied on the page, and sent; and its undoing.
 import { newKey } from "./ids.js";
 import { placeBetween } from "./positions.js";
+import { Undoing } from "./undoing.js";
 
 /** @typedef {import("./documents.js").Noted} Noted */
 /** @typedef {{id: string, name: string, value: any}} Change */
@@ -8,22 +9,27 @@ import { placeBetween } from "./positions.js";
 export class Actions {
   /**
    * @param {{documents: import("./documents.js").Documents, page: import("./page.js").Page, clock: import("./clock.js").Clock,
-   *   laptop: string, keep: (typed: any[]) => void, toast: (words: string) => void, words: Record<string, string>}} parts
+   *   laptop: string, keep: (typed: any[]) => void,
+   *   toast: (words: string, done?: import("./undoing.js").Done) => void, words: Record<string, string>}} parts
    */
   constructor(parts) {
     Object.assign(this, parts);
-    /** @type {Change[][]} */
-    this.done = [];
+    this.undoing = new Undoing((deed) => this.#apply(deed));
     this.allStay = /** @type {HTMLInputElement} */ (document.getElementById("all-stay"));
   }
 
   /** Set registers of documents, as one deed that one undo takes back. @param {Change[]} changes @param {string} [words] what to say */
   change(changes, words = "") {
+    const done = this.undoing.did(this.#apply(changes));
+    if (words) this.toast(words, done);
+  }
+
+  /** @param {Change[]} changes @returns {Change[]} what takes them back */
+  #apply(changes) {
     const before = changes.map(({ id, name }) => ({ id, name, value: this.#now(id, name) })).reverse();
     this.keep(changes.map((change) => this.#command(change)));
     for (const id of new Set(changes.map((change) => change.id))) this.page.render(this.documents.get(id));
-    this.done.push(before);
-    if (words) this.toast(words);
+    return before;
   }
 
   #now(id, name) {
@@ -41,13 +47,24 @@ export class Actions {
     return { doc: id, command, at, since: Date.now() };
   }
 
-  /** Take the last deed back; whether there was one. */
+  /** Take back the last thing done or typed here. */
   undo() {
-    const last = this.done.pop();
-    if (!last) return false;
-    this.change(last, this.words.undone);
-    this.done.pop();
-    return true;
+    this.#turned(this.undoing.back(), this.words.undone);
+  }
+
+  /** Do again what was taken back. */
+  redo() {
+    this.#turned(this.undoing.again(), this.words.redone);
+  }
+
+  /** Take this deed back, whatever was done since. @param {import("./undoing.js").Done} done */
+  takeBack(done) {
+    this.toast(this.words.undone, this.undoing.takeBack(done));
+  }
+
+  #turned(done, words) {
+    if (done?.text) done.text.area.focus();
+    else if (done) this.toast(words);
   }
 
   /** Set one register, or turn a tick over. @param {Noted} noted @param {string} name @param {any} value @param {Element} [group] */
@@ -113,6 +130,16 @@ export class Actions {
     this.change(changes, this.words.moved);
   }
 
+  /** Give a point other words, as one deed of typing; a deleted one comes back with them. @param {Noted} noted @param {string} words */
+  reword(noted, words) {
+    if (noted.deleted) this.change([{ id: noted.id, name: "deleted", value: false }]);
+    const text = this.page.texts.get(noted.id);
+    if (text) text.replace(words);
+    else noted.write(noted.words, words);
+    this.page.render(noted);
+    this.toast(this.words.reworded);
+  }
+
   /** Many lines become as many points, from a line on; one undo takes all back. @param {HTMLElement} line @param {string[]} words */
   paste(line, words) {
     let at = line;
@@ -125,8 +152,7 @@ export class Actions {
       this.page.render(noted);
       made.push({ id: noted.id, name: "deleted", value: true });
     }
-    this.done.push(made);
-    this.toast(this.words.pasted.replace("{n}", String(words.length)));
+    this.toast(this.words.pasted.replace("{n}", String(words.length)), this.undoing.did(made));
     at.querySelector("textarea").focus();
   }
 }

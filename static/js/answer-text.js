@@ -1,55 +1,12 @@
 // Binds a textarea to a text: what is typed becomes the smallest change, what comes from others moves no caret.
 import * as Y from "yjs";
+import { endOf, moved } from "./differences.js";
 import { LOCAL } from "./documents.js";
 
-const isLow = (text, at) => {
-  const code = text.charCodeAt(at);
-  return code >= 0xdc00 && code < 0xe000;
-};
-
-/**
- * The one change between two texts: [start, letters gone, letters new]. Its ends never fall between the halves of an
- * emoji: a change there diverges for ever.
- * @param {string} before @param {string} after @param {number} caret where the caret stands after the change
- */
-export function difference(before, after, caret) {
-  const most = Math.min(before.length, after.length);
-  let end = 0;
-  const tail = Math.min(most, Math.max(0, after.length - caret));
-  while (end < tail && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
-  let start = 0;
-  while (start < most - end && before[start] === after[start]) start += 1;
-  while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
-  while (start > 0 && (isLow(before, start) || isLow(after, start))) start -= 1;
-  while (end > 0 && (isLow(before, before.length - end) || isLow(after, after.length - end))) end -= 1;
-  return [start, before.length - end - start, after.slice(start, after.length - end)];
-}
-
-/** Where a place is after a change. @param {number} at @param {Array<any>} delta what Yjs says of the change */
-export function moved(at, delta) {
-  let place = 0;
-  for (const { retain, insert, delete: gone } of delta) {
-    if (retain !== undefined) place += retain;
-    // Others' words at the caret itself come after it.
-    else if (insert !== undefined) {
-      if (place < at) at += insert.length;
-      place += insert.length;
-    } else if (place < at) at = Math.max(place, at - gone);
-  }
-  return at;
-}
-
-/** Where a change ends. @param {Array<any>} delta */
-function endOf(delta) {
-  let place = 0;
-  for (const { retain, insert } of delta) place += retain ?? insert?.length ?? 0;
-  return place;
-}
-
 export class AnswerText {
-  /** @param {HTMLTextAreaElement} area @param {import("./documents.js").Noted} noted */
-  constructor(area, noted) {
-    Object.assign(this, { area, noted, composing: false, undo: null, shown: "" });
+  /** @param {HTMLTextAreaElement} area @param {import("./documents.js").Noted} noted @param {(text: AnswerText) => void} typed told of what can be undone */
+  constructor(area, noted, typed = () => undefined) {
+    Object.assign(this, { area, noted, typed, composing: false, undo: null, shown: "" });
     area.addEventListener("focus", () => this.#mayUndo());
     if (document.activeElement === area) this.#mayUndo();
     area.addEventListener("input", () => this.take());
@@ -67,10 +24,14 @@ export class AnswerText {
     this.noted.release();
     this.noted.text.unobserve(this.watch);
     this.undo?.destroy();
+    this.undo = null;
   }
 
   #mayUndo() {
-    this.undo ??= new Y.UndoManager(this.noted.text, { trackedOrigins: new Set([LOCAL]), captureTimeout: 600 });
+    if (this.undo) return;
+    const undo = new Y.UndoManager(this.noted.text, { trackedOrigins: new Set([LOCAL]), captureTimeout: 600 });
+    undo.on("stack-item-added", ({ type }) => type === "undo" && !undo.undoing && !undo.redoing && this.typed(this));
+    this.undo = undo;
   }
 
   #compose() {
@@ -88,12 +49,7 @@ export class AnswerText {
   /** Take what the person typed. */
   take() {
     const { area, noted, shown } = this;
-    const [start, gone, fresh] = difference(shown, area.value, area.selectionStart);
-    if (!gone && !fresh) return;
-    noted.ydoc.transact(() => {
-      if (gone) noted.text.delete(start, gone);
-      if (fresh) noted.text.insert(start, fresh);
-    }, LOCAL);
+    noted.write(shown, area.value, area.selectionStart);
     this.shown = area.value;
   }
 
@@ -120,7 +76,7 @@ export class AnswerText {
   #history(event) {
     if (event.inputType !== "historyUndo" && event.inputType !== "historyRedo") return;
     event.preventDefault();
-    this.back(event.inputType === "historyRedo");
+    this.area.dispatchEvent(new CustomEvent(event.inputType === "historyRedo" ? "again" : "back", { bubbles: true }));
   }
 
   /** Undo or redo one's own typing here; whether there was any. @param {boolean} redo */
@@ -132,11 +88,7 @@ export class AnswerText {
   replace(words) {
     this.#mayUndo();
     this.undo.stopCapturing();
-    const [start, gone, fresh] = difference(this.noted.words, words, words.length);
-    this.noted.ydoc.transact(() => {
-      if (gone) this.noted.text.delete(start, gone);
-      if (fresh) this.noted.text.insert(start, fresh);
-    }, LOCAL);
+    this.noted.write(this.noted.words, words);
     this.undo.stopCapturing();
     this.show();
   }

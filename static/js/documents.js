@@ -1,6 +1,7 @@
 // The notebook's documents: each an answer or an issue, with its text (Yjs) and its registers.
 import * as Y from "yjs";
 import { fromBase64, toBase64 } from "./bytes.js";
+import { difference } from "./differences.js";
 import { deletion, reduce, stays, valueOf } from "./vocabulary.js";
 
 export const LOCAL = "local";
@@ -17,6 +18,8 @@ export class Noted {
     this.text = this.ydoc.getText("t");
     // Others' words that came while an input method was composing here.
     this.held = null;
+    // Something of it came after the session's close.
+    this.late = false;
     this.ydoc.on("update", (update, origin) => {
       this.cached = null;
       // What came from the server is not sent back to it.
@@ -70,6 +73,16 @@ export class Noted {
   /** What the server lacks. @param {Uint8Array} [vector] the server's state @returns {Uint8Array} */
   missing(vector) {
     return Y.encodeStateAsUpdate(this.ydoc, vector);
+  }
+
+  /** What a person did to the text: from one wording to another, with the caret at its end or where it is. @param {string} before @param {string} after @param {number} [caret] */
+  write(before, after, caret = after.length) {
+    const [start, gone, fresh] = difference(before, after, caret);
+    if (!gone && !fresh) return;
+    this.ydoc.transact(() => {
+      if (gone) this.text.delete(start, gone);
+      if (fresh) this.text.insert(start, fresh);
+    }, LOCAL);
   }
 
   /** Take in text from the server or from this laptop's own store; damaged bytes change nothing. @param {Uint8Array} update */

@@ -42,6 +42,8 @@ class MemoryStore {
 
   async noteClosed() {}
 
+  async sweep() {}
+
   async erase(gone) {
     for (const doc of gone) this.docs.delete(doc);
     for (const name of ["typed", "sealed"]) this[name] = this[name].filter((one) => !gone.has(one.doc));
@@ -56,12 +58,13 @@ class MemoryStore {
   }
 }
 
-const WORK = ["add", "all", "copy", "startAfter", "seal", "settle", "keep", "noteClosed", "erase", "forgetCopy", "forgetAll"];
+const WORK = ["add", "all", "copy", "startAfter", "seal", "settle", "keep", "noteClosed", "sweep", "erase", "forgetCopy", "forgetAll"];
 
 export class Keeper {
   /** @param {any} store @param {() => void} failed called once, when the disk takes no more */
   constructor(store, failed) {
     Object.assign(this, { store, failed });
+    store.lost = () => this.#toMemory(store);
     for (const name of WORK) this[name] = (...args) => this.#tried(name, args);
   }
 
@@ -109,14 +112,33 @@ export async function openKeeper(name, factory, failed) {
   }
 }
 
+/** Names of this laptop's stores that begin so. @param {IDBFactory|undefined} factory @param {string} prefix */
+export async function storesOf(factory, prefix) {
+  const all = (await factory?.databases?.().catch(() => [])) ?? [];
+  return all.map((one) => one.name).filter((name) => name?.startsWith(prefix));
+}
+
+/** A borrowed laptop: what it keeps of other tables goes when its time is over. @param {IDBFactory|undefined} factory @param {string} own @param {number} now */
+export async function sweepOthers(factory, own, now) {
+  for (const name of (await storesOf(factory, "pga-")).filter((one) => one !== own)) {
+    try {
+      const other = await Store.open(name, factory);
+      const isEmpty = await other.sweep(now);
+      other.close();
+      if (isEmpty) factory.deleteDatabase(name);
+    } catch (error) {
+      console.error("What was kept of another table could not be looked at", error);
+    }
+  }
+}
+
 /**
  * What was written at this table under another key (the card was scanned anew, the cookie was gone): taken along, so that
  * it is sent under the key that is good now; the copies go.
  * @param {Keeper} keeper @param {IDBFactory|undefined} factory @param {string} prefix @param {string} own
  */
 export async function takeAlong(keeper, factory, prefix, own) {
-  const names = (await factory?.databases?.().catch(() => []))?.map((one) => one.name) ?? [];
-  for (const name of names.filter((one) => one?.startsWith(prefix) && one !== own)) {
+  for (const name of (await storesOf(factory, prefix)).filter((one) => one !== own)) {
     try {
       const other = await Store.open(name, factory);
       const { sealed, typed } = await other.all();

@@ -1,6 +1,6 @@
 // One hand on the keyboard: everything that somebody who listens to someone else needs.
 
-/** @typedef {{page: import("./page.js").Page, actions: import("./actions.js").Actions, documents: import("./documents.js").Documents}} Parts */
+/** @typedef {{page: import("./page.js").Page, actions: import("./actions.js").Actions, documents: import("./documents.js").Documents, open: (name: string, doc?: string) => void}} Parts */
 
 const areaOf = (line) => line?.querySelector("textarea");
 
@@ -22,7 +22,7 @@ function neighbour(line, way) {
 
 /** @param {Parts} parts */
 export function installKeys(parts) {
-  const { page, actions, documents } = parts;
+  const { page, actions, documents, open } = parts;
   const notedOf = (line) => (line.dataset.doc ? documents.get(line.dataset.doc) : null);
 
   const next = (line) => {
@@ -41,9 +41,8 @@ export function installKeys(parts) {
   };
 
   const place = (line) => {
-    const details = line.querySelector("details.more");
-    details.open = true;
-    details.querySelector("select")?.focus();
+    page.openMore(line);
+    line.querySelector(".more select")?.focus();
   };
 
   const withAlt = {
@@ -53,6 +52,7 @@ export function installKeys(parts) {
       actions.set(noted, "kind", noted.valueOf("kind", "point") === "minority" ? "point" : "minority");
     },
     KeyQ: (line) => notedOf(line) && !notedOf(line).isIssue && place(line),
+    KeyH: (line) => notedOf(line) && open("history", notedOf(line).id),
     ArrowUp: (line) => notedOf(line) && actions.step(notedOf(line), -1),
     ArrowDown: (line) => notedOf(line) && actions.step(notedOf(line), 1),
   };
@@ -70,32 +70,36 @@ export function installKeys(parts) {
     const area = /** @type {HTMLTextAreaElement} */ (event.target);
     const line = area.matches?.("li.answer textarea") ? area.closest("li") : null;
     const command = event.ctrlKey || event.metaKey;
-    if (command && event.code === "KeyZ") return undo(event, line);
+    if (command && event.code === "KeyZ") return undo(event);
+    if (command && event.code === "KeyY") return actions.redo(), event.preventDefault();
     if (!line) return;
     if (command && event.key === "Delete") stop(event, remove(line));
     else if (event.altKey && !command && withAlt[event.code]) stop(event, withAlt[event.code](line));
     else if (!event.altKey && !command && plain[event.key]?.(line, area, event)) event.preventDefault();
   });
 
-  function undo(event, line) {
+  function undo(event) {
     if (event.target.matches?.("input:not([type=checkbox]), select")) return;
     event.preventDefault();
-    const text = line?.dataset.doc ? page.texts.get(line.dataset.doc) : null;
-    if (!text?.back(event.shiftKey) && !event.shiftKey) actions.undo();
+    if (event.shiftKey) actions.redo();
+    else actions.undo();
   }
+  // The browser's own menu offers the same.
+  document.addEventListener("back", () => actions.undo());
+  document.addEventListener("again", () => actions.redo());
 
   // A number typed in the choice of a question takes the question with that label.
   document.addEventListener("focusout", (event) => {
     const line = event.target.closest?.("li.answer");
     if (!line || line.contains(event.relatedTarget)) return;
-    line.querySelector("details.more").open = false;
+    if (line.dataset.doc) page.closeMore(line);
     if (line.matches(".draft:not(:last-child)") && !areaOf(line).value) line.remove();
   });
   document.addEventListener("keydown", (event) => {
     const details = event.target.closest?.("details.more[open]");
     if (event.key !== "Escape" || !details) return;
-    details.open = false;
     areaOf(details.closest("li")).focus();
+    page.closeMore(details.closest("li"));
   });
 }
 

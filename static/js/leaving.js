@@ -1,19 +1,54 @@
 // Going away from this page or this laptop: with nothing unsent lost, and nothing left that should not stay.
+import { forgetPage } from "./offline.js";
+import { saveAsFile } from "./text-file.js";
 
-/** @param {import("./notes.js").TableNotes} notes @param {import("./status.js").Status} status */
-export function installLeaving(notes, status) {
+/** @param {import("./notes.js").TableNotes} notes @param {Record<string, string>} words */
+export function installLeaving(notes, words) {
   addEventListener("pagehide", () => notes.lastWords());
   addEventListener("beforeunload", (event) => {
     if (notes.noStore && notes.pending.size) event.preventDefault();
   });
-  document.getElementById("unsent").addEventListener("click", () => saveAsFile(notes));
+  const asFile = () => saveAsFile(notes.unsentWords(), notes.given.table);
+  document.getElementById("unsent").addEventListener("click", asFile);
+
+  const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("leave"));
+  const [unsent, file] = [dialog.querySelector(".unsent-here"), dialog.querySelector(".file")];
+  const tell = () => {
+    const count = notes.unsentWords().length;
+    unsent.hidden = file.hidden = !count;
+    unsent.textContent = words.leave_unsent.replace("{n}", String(count));
+  };
+  notes.addEventListener("told", () => dialog.open && tell());
+  notes.addEventListener("left", () => gone(""));
+  document.querySelector("[data-leave]").addEventListener("click", () => {
+    tell();
+    dialog.showModal();
+  });
+  file.addEventListener("click", asFile);
+  dialog.addEventListener("close", () => dialog.returnValue === "leave" && leave(notes, dialog.dataset.address, words));
 }
 
-/** The unsent words as a text file of the person's own. */
-function saveAsFile(notes) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([notes.unsentWords().join("\n\n"), "\n"], { type: "text/plain;charset=utf-8" }));
-  link.download = `table-${notes.given.table}.txt`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+/** The server is told first, while it still knows this laptop; then everything here goes, whether it could be told or not. */
+async function leave(notes, address, words) {
+  const told = await tellServer(notes.world, address);
+  await notes.ending.leave();
+  await forgetPage();
+  gone(told ? "" : words.left_untold);
+}
+
+async function tellServer(world, address) {
+  const token = /(?:^|; )csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? "";
+  try {
+    const answer = await world.fetch(address, { method: "POST", headers: { "X-CSRFToken": token }, redirect: "manual", signal: AbortSignal.timeout(10_000) });
+    return answer.type === "opaqueredirect" || answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+function gone(more) {
+  const last = /** @type {HTMLTemplateElement} */ (document.getElementById("left-part")).content.cloneNode(true);
+  last.querySelector(".more").textContent = more;
+  document.body.replaceChildren(last);
+  document.body.className = "page";
 }

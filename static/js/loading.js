@@ -1,10 +1,16 @@
 // Fetching the server's notes, as often as it takes.
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
 export class Loading {
   /** @param {import("./notes.js").TableNotes} notes */
   constructor(notes) {
-    Object.assign(this, { notes, busy: false });
+    Object.assign(this, { notes, busy: false, hurry: () => undefined });
+  }
+
+  /** Wait, unless somebody hurries. */
+  #pause(ms) {
+    return new Promise((resolve) => {
+      this.hurry = resolve;
+      setTimeout(resolve, ms);
+    });
   }
 
   /** @param {string} path @returns {Promise<{status: number, told: any}>} */
@@ -30,7 +36,7 @@ export class Loading {
       } catch (error) {
         if (error instanceof TypeError && !/fetch|network|load/i.test(error.message)) console.error("The notes could not be fetched", error);
         this.notes.away();
-        await pause(Math.random() * Math.min(15_000, 2000 * 2 ** failures));
+        await this.#pause(Math.random() * Math.min(15_000, 2000 * 2 ** failures));
       }
     }
     this.busy = false;

@@ -6,18 +6,25 @@ import { commandOf, installJournal, process } from "./journal.js";
 import { installKeys } from "./keys.js";
 import { installLeaving } from "./leaving.js";
 import { TableNotes } from "./notes.js";
+import { askToPersist, forgetPage, keepPage } from "./offline.js";
 import { Page, clone, fit } from "./page.js";
 import { installPaste } from "./paste.js";
 import { installPresence } from "./present.js";
+import { installSide } from "./side.js";
 import { Status } from "./status.js";
+import { installToast } from "./toast.js";
 
 const given = JSON.parse(document.getElementById("notebook-data").textContent);
 const notes = new TableNotes(given);
 const { documents } = notes;
 const status = new Status(given.words, given.sentences, notes, given.laptop);
 const page = new Page(documents, process);
-const actions = new Actions({ documents, page, clock: notes.clock, laptop: given.laptop, keep: (edits) => notes.write(edits), toast, words: given.words });
+const toast = installToast(document.getElementById("toast"), (done) => {
+  actions.takeBack(done);
+});
+const actions = new Actions({ documents, page, clock: notes.clock, laptop: given.laptop, keep: (edits) => notes.write(edits), toast: toast.say, words: given.words });
 page.marks = (line, noted) => status.mark(line, noted);
+page.typed = (text) => actions.undoing.typed(text);
 
 function markOf(doc) {
   const line = page.shown.get(doc);
@@ -41,8 +48,10 @@ on("copied", (copy) => {
 on("loaded", () => {
   page.renderAll();
   status.tell();
+  if (!document.body.dataset.loaded) keepPage(() => (document.getElementById("stale").hidden = false)).then(askToPersist);
   document.body.dataset.loaded = "yes";
 });
+on("forgot", () => toast.news(given.words.forgot));
 on("erased", (gone) => {
   for (const doc of gone) page.drop(doc);
 });
@@ -53,14 +62,16 @@ on("refused", ({ noted, edit, why }) => {
 });
 on("named", ({ name, detail }) => {
   if (name === "here") {
-    status.here(detail.here, clone);
+    const come = status.here(detail.here, clone);
+    if (come.length) toast.news(given.words.joined.replace("{who}", come.join(", ")));
     for (const line of document.querySelectorAll("li.answer[data-doc]")) markOf(line.dataset.doc);
   } else if (name === "quarantined") {
     status.unread.add(detail.doc);
     markOf(detail.doc);
   }
 });
-on("barred", ({ why }) => {
+on("barred", async ({ why }) => {
+  await forgetPage();
   // This page is older than the laptop's key (the card was scanned anew): the new page takes the words along.
   if (why === "stranger" && !sessionStorage.getItem("stranger")) {
     sessionStorage.setItem("stranger", "yes");
@@ -70,18 +81,23 @@ on("barred", ({ why }) => {
   status.tell();
 });
 
-/** A point that the server takes no more of goes on in a new one, with the words that it has. */
+/** A point that the server takes no more of goes on in new ones, with the words that it has. */
 function goOnAnew(noted) {
   const line = page.shown.get(noted.id);
   if (!line || noted.split) return;
   noted.split = true;
   line.querySelector("textarea").readOnly = true;
-  const fresh = page.draft(line.parentElement, line);
-  actions.begin(fresh);
-  const copy = documents.get(fresh.dataset.doc);
-  copy.text.insert(0, noted.words.slice(0, 9000));
-  page.render(copy);
+  let at = line;
+  for (const words of pieces(noted.words)) {
+    at = page.draft(at.parentElement, at);
+    const fresh = actions.begin(at);
+    fresh.write("", words);
+    page.render(fresh);
+  }
 }
+
+/** Words in pieces that have room to go on in, never cut within a letter. @param {string} words */
+const pieces = (words) => words.match(/[^]{1,7999}(?![\uDC00-\uDFFF])/g) ?? [];
 
 /** The line's document, made by the first letter in it. */
 document.addEventListener("input", (event) => {
@@ -90,7 +106,6 @@ document.addEventListener("input", (event) => {
   fit(area);
   const line = area.closest("li");
   if (line.dataset.doc) {
-    page.count();
     if (line.matches(".names")) page.render(documents.get(line.dataset.doc));
   } else if (area.value) {
     const noted = actions.begin(line);
@@ -103,26 +118,13 @@ document.addEventListener("focusout", (event) => {
   const doc = event.target.closest?.("li.answer")?.dataset.doc;
   if (doc && !event.relatedTarget) setTimeout(() => page.shown.has(doc) && page.render(documents.get(doc)), 0);
 });
-document.addEventListener(
-  "toggle",
-  (event) => {
-    const line = event.target.matches?.("details.more[open]") ? event.target.closest("li") : null;
-    const select = line?.querySelector("select[name=issue]");
-    if (select && line.dataset.doc) page.offerIssues(select, documents.get(line.dataset.doc));
-  },
-  true,
-);
-
-function toast(words) {
-  const box = document.getElementById("toast");
-  box.querySelector("span").textContent = words;
-  box.hidden = false;
-  clearTimeout(toast.timer);
-  toast.timer = setTimeout(() => (box.hidden = true), 8000);
-}
-document.querySelector("#toast button").addEventListener("click", () => {
-  actions.undo();
-  document.getElementById("toast").hidden = true;
+document.addEventListener("click", (event) => {
+  const summary = event.target.closest?.(".more > summary");
+  if (!summary) return;
+  event.preventDefault();
+  const line = summary.closest("li");
+  if (summary.parentElement.open) page.closeMore(line);
+  else page.openMore(line);
 });
 
 installJournal(`${notes.base}/edits`, (form, field) => {
@@ -131,11 +133,12 @@ installJournal(`${notes.base}/edits`, (form, field) => {
   const noted = line.dataset.doc ? documents.get(line.dataset.doc) : actions.begin(line);
   actions.set(noted, name, value, field.closest(".ticklist"));
 });
-installKeys({ page, actions, documents });
+const open = installSide({ documents, actions });
+installKeys({ page, actions, documents, open });
 installPaste((line, words) => actions.paste(line, words));
 installDrag({ documents, actions });
 installPresence(notes);
-installLeaving(notes, status);
+installLeaving(notes, given.words);
 htmx.process(document.body);
 setInterval(() => status.tell(), 1000);
 notes.start();

@@ -1,13 +1,13 @@
 // A table's notes on this laptop, without a page: what is written goes to this laptop's disk first and to the server soon
 // after; what others write comes in. Runs in a browser and, for the tests, in Node.
-import { fromBase64 } from "./bytes.js";
 import { Clock } from "./clock.js";
 import { Documents } from "./documents.js";
+import { Ending } from "./ending.js";
 import { openKeeper, takeAlong } from "./keeper.js";
 import { putAside, takeUp } from "./last-words.js";
 import { Loading } from "./loading.js";
 import { Receiver } from "./receiver.js";
-import { absorb, copyOf, lacking, takeSnapshot } from "./resync.js";
+import { absorb, copyOf, lacking, takeRow, takeSnapshot } from "./resync.js";
 import { Sender, stateOf } from "./sender.js";
 import { openChannel } from "./windows.js";
 import { browser } from "./world.js";
@@ -22,7 +22,7 @@ export class TableNotes extends EventTarget {
   /** @param {{table: number, laptop: string, closed: string, anew: string, origin?: string}} given the last two are sentences of the server @param {import("./world.js").World} [world] */
   constructor(given, world = browser()) {
     super();
-    Object.assign(this, { given, world, number: 0, epoch: "", lost: 0, barred: "", closed: "", noStore: false, forgotten: false, loaded: false, over: false });
+    Object.assign(this, { given, world, number: 0, epoch: "", lost: 0, barred: "", shut: "", closed: null, noStore: false, forgotten: false, loaded: false, over: false });
     this.base = `${given.origin ?? ""}/live/table/${given.table}`;
     this.name = `pga-${given.table}-${given.laptop}`;
     this.clock = new Clock();
@@ -34,20 +34,22 @@ export class TableNotes extends EventTarget {
     this.writing = null;
     this.dirty = new Set();
     this.loading = new Loading(this);
+    this.ending = new Ending(this);
     this.keeper = openKeeper(this.name, world.indexedDB, () => this.#diskFailed());
     this.channel = openChannel(world.BroadcastChannel, this.name, {
       wrote: (edits) => this.#changed(this.takeEdits(edits)),
       stirred: () => this.round(),
-      left: () => this.#left(),
+      left: () => this.ending.left(),
     });
   }
 
-  #say(name, detail = null) {
+  /** @param {string} name */
+  say(name, detail = null) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 
   #changed(documents) {
-    if (documents.size) this.#say("changed", documents);
+    if (documents.size) this.say("changed", documents);
   }
 
   // Writing
@@ -58,7 +60,7 @@ export class TableNotes extends EventTarget {
     const whole = edits.map((edit) => ({ at: this.clock.next(), since, ...edit }));
     this.unwritten.push(...whole);
     for (const { doc } of whole) if (!this.pending.has(doc)) this.pending.set(doc, since);
-    this.#say("told", new Set(whole.map((edit) => edit.doc)));
+    this.say("told", new Set(whole.map((edit) => edit.doc)));
     this.channel?.postMessage({ edits: whole });
     this.writing ??= this.#writeDown().finally(() => (this.writing = null));
   }
@@ -70,7 +72,7 @@ export class TableNotes extends EventTarget {
       const some = new Set(this.unwritten);
       await keeper.add([...some]);
       this.unwritten = this.unwritten.filter((edit) => !some.has(edit));
-      this.#say("told", new Set([...some].map((edit) => edit.doc)));
+      this.say("told", new Set([...some].map((edit) => edit.doc)));
     }
     this.sender?.poke();
   }
@@ -92,7 +94,7 @@ export class TableNotes extends EventTarget {
 
   #diskFailed() {
     this.noStore = true;
-    this.#say("failing");
+    this.say("failing");
     // What only the disk knew may be gone: whatever this page knows and the server lacks is sent.
     this.forgotten = true;
     if (this.loaded) this.loading.untilThere();
@@ -105,11 +107,12 @@ export class TableNotes extends EventTarget {
     const keeper = await this.keeper;
     if (!this.over) await takeUp(this.world.localStorage, this.name, keeper);
     await takeAlong(keeper, this.world.indexedDB, `pga-${this.given.table}-`, this.name);
+    await this.ending.sweep(keeper);
     const copy = await keeper.copy();
     for (const one of copy.docs) absorb(this.documents, one);
-    Object.assign(this, { number: copy.number, epoch: copy.epoch });
+    Object.assign(this, { number: copy.number, epoch: copy.epoch, closed: copy.closed ?? null });
     await this.#takeWaiting(keeper);
-    this.#say("copied", copy);
+    this.say("copied", copy);
     if (this.over) return;
     this.#connect(keeper);
     await this.loading.untilThere();
@@ -126,21 +129,29 @@ export class TableNotes extends EventTarget {
     heard("far", () => this.loading.untilThere());
     heard("refused", (told) => this.bar(told.why));
     heard("erased", (told) => this.erase([told.doc]));
+    heard("session", (told) => this.ending.hearClosed(told.closed));
     heard("open", () => this.#reached());
     heard("lost", () => this.#unreached());
-    for (const name of ["here", "say", "session", "quarantined"]) heard(name, (detail) => this.#say("named", { name, detail }));
+    for (const name of ["here", "say", "session", "quarantined"]) heard(name, (detail) => this.say("named", { name, detail }));
+  }
+
+  /** Try to reach the server now, whatever is being waited for. */
+  reach() {
+    this.sender?.poke(0);
+    if (this.loaded && !this.over) this.receiver.open();
+    else this.loading.hurry();
   }
 
   #reached() {
     this.lost = 0;
-    this.#say("told", null);
+    this.say("told", null);
     this.sender.poke(0);
   }
 
   /** The server is out of reach. */
   away() {
     this.lost ||= Date.now();
-    this.#say("told", null);
+    this.say("told", null);
   }
 
   #unreached() {
@@ -155,6 +166,7 @@ export class TableNotes extends EventTarget {
   /** The server's whole notes are in. @param {any} told */
   async loadedAll(told) {
     this.clock.follow(told.now);
+    this.ending.hearClosed(told.closed);
     const isOther = this.epoch !== told.epoch;
     const repair = this.forgotten || (this.epoch && isOther) ? lacking(this.documents, told) : [];
     const { changed, erased } = takeSnapshot(this.documents, told, this.clock);
@@ -163,13 +175,13 @@ export class TableNotes extends EventTarget {
     Object.assign(this, { number, epoch: told.epoch, forgotten: false, lost: 0 });
     await this.erase(erased);
     const keeper = await this.keeper;
-    await keeper.startAfter(told.mark);
+    if (await keeper.startAfter(told.mark)) this.say("forgot");
     await this.#takeWaiting(keeper);
     for (const noted of changed) this.dirty.add(noted.id);
     this.#flushSoon();
     if (repair.length) this.write(repair);
     this.loaded = true;
-    this.#say("loaded", told);
+    this.say("loaded", told);
     this.#changed(changed);
     this.sender.poke(0);
   }
@@ -205,8 +217,7 @@ export class TableNotes extends EventTarget {
     for (const row of rows) {
       const noted = this.documents.get(row.doc);
       this.clock.observe(row.clock);
-      if (row.text) noted.merge(fromBase64(row.text));
-      else noted.obey(row, row.laptop, row.clock);
+      takeRow(noted, row);
       changed.add(noted);
       this.dirty.add(row.doc);
       this.number = Math.max(this.number, row.n);
@@ -224,7 +235,7 @@ export class TableNotes extends EventTarget {
   async flush() {
     clearTimeout(this.flushing);
     this.flushing = null;
-    if (!this.dirty.size || this.over) return;
+    if (!this.dirty.size || this.over || this.ending.isOver) return;
     const docs = this.copies(this.dirty);
     this.dirty.clear();
     await (await this.keeper).keep(docs, { number: this.number, epoch: this.epoch });
@@ -244,8 +255,8 @@ export class TableNotes extends EventTarget {
 
   acknowledged(told) {
     this.clock.follow(told.now);
-    this.lost = 0;
-    this.closed = "";
+    this.ending.hearClosed(told.closed);
+    Object.assign(this, { lost: 0, shut: "" });
     this.channel?.postMessage({ settled: true });
     if (this.epoch && told.epoch !== this.epoch) this.loading.untilThere();
   }
@@ -255,7 +266,7 @@ export class TableNotes extends EventTarget {
     const before = new Set(this.pending.keys());
     this.#waits([...sealed, ...typed]);
     if (this.sender?.failures) this.lost ||= Date.now();
-    this.#say("told", before);
+    this.say("told", before);
   }
 
   /** What the server did not take; nothing typed is dropped. @param {{id: number, status: number, why: string, state?: string}} refusal */
@@ -264,77 +275,24 @@ export class TableNotes extends EventTarget {
     const noted = this.documents.get(edit.doc);
     if (refusal.status === 409) this.write([{ doc: edit.doc, text: noted.missing(stateOf(refusal)) }]);
     else if (refusal.status === 410) this.erase([edit.doc]);
-    else this.#say("refused", { noted, edit, why: refusal.why });
+    else this.say("refused", { noted, edit, why: refusal.why });
   }
 
   /** The door is shut: for good, or until the session is opened again. */
   bar(why, status = 403) {
-    if (this.barred) return;
-    if (why === this.given.anew) why = "stranger";
-    if (why === this.given.closed) {
-      this.closed = why;
-      this.#say("told", null);
-      return;
-    }
-    this.barred = why;
-    if (this.sender) this.sender.barred = why;
-    this.receiver?.close();
-    if (why !== "stranger") this.#forget(status === 410);
-    this.#say("barred", { why, status });
+    return this.ending.bar(why, status);
   }
 
-  /** What the server has is no longer this laptop's to hold; what it has not stays, unless all was erased. */
-  async #forget(all) {
-    const keeper = await this.keeper;
-    await (all ? keeper.forgetAll() : keeper.forgetCopy());
-    if (all) this.pending.clear();
-    const gone = new Set([...this.documents.all.keys()].filter((doc) => !this.pending.has(doc)));
-    for (const doc of gone) this.documents.all.delete(doc);
-    this.dirty.clear();
-    this.#say("erased", gone);
-  }
-
-  // Erasing, leaving
-
-  /** @param {string[]} docs */
-  async erase(docs) {
-    const gone = new Set(docs);
-    if (!gone.size) return;
-    await (await this.keeper).erase(gone);
-    this.unwritten = this.unwritten.filter((edit) => !gone.has(edit.doc));
-    for (const doc of gone) {
-      this.pending.delete(doc);
-      this.dirty.delete(doc);
-      this.documents.all.delete(doc);
-    }
-    this.#say("erased", gone);
-  }
-
-  /** The session was closed: after `until` (ms) nothing of it may be left on this laptop. */
-  async noteClosed(closed) {
-    await (await this.keeper).noteClosed(closed);
-  }
-
-  /** Nothing of this table stays on this laptop. */
-  async leave() {
-    this.channel?.postMessage({ left: true });
-    const keeper = await this.keeper;
-    this.stop();
-    this.world.localStorage?.removeItem(this.name);
-    await keeper.forgetAll();
-    keeper.close();
-    this.world.indexedDB?.deleteDatabase(this.name);
-  }
-
-  #left() {
-    this.stop();
-    this.#say("left");
+  /** @param {string[]} docs that were erased on the server */
+  erase(docs) {
+    return this.ending.erase(docs);
   }
 
   /** Fall silent. */
   stop() {
     this.over = true;
     clearTimeout(this.flushing);
+    this.ending.stop();
     this.sender?.stop();
     this.receiver?.stop();
     this.channel?.close();

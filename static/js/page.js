@@ -29,6 +29,7 @@ export class Page {
     /** @type {WeakSet<Element>} */
     this.woken = new WeakSet();
     this.marks = () => {};
+    this.typed = () => {};
     this.counting = 0;
     for (const section of this.sections) this.draft(section.querySelector(":scope > ol.answers"));
   }
@@ -56,7 +57,16 @@ export class Page {
     const section = list.closest("section");
     const line = clone("namesIssues" in section.dataset ? "issue-part" : "answer-part");
     this.#fillTicks(line, section);
+    this.#label(line, section);
     return line;
+  }
+
+  /** "Point 3a": whoever goes from field to field hears where it stands. */
+  #label(line, section) {
+    const area = line.querySelector("textarea");
+    const heading = section.querySelector(":scope > h2");
+    const no = (heading.querySelector(".no") ?? heading).textContent;
+    area.setAttribute("aria-label", `${area.dataset.label} ${no}`);
   }
 
   /** htmx takes only what stands on the page. */
@@ -85,6 +95,7 @@ export class Page {
     if (noted.isIssue && !many) this.#issueChanged(noted);
     const list = this.#listOf(noted);
     let line = this.shown.get(noted.id);
+    const stood = line?.parentElement;
     if (line && (!list || Boolean(line.closest(".gone")) !== list.matches(".gone"))) {
       this.#remove(noted.id, line);
       line = undefined;
@@ -94,7 +105,7 @@ export class Page {
       this.#place(line, noted, list);
       this.#dress(line, noted);
     }
-    if (!many) this.count();
+    if (!many && this.shown.get(noted.id)?.parentElement !== stood) this.count();
   }
 
   #listOf(noted) {
@@ -123,15 +134,21 @@ export class Page {
     line.classList.remove("draft");
     this.#hold(line, noted);
     const area = line.querySelector("textarea");
-    const text = new AnswerText(area, noted);
+    const text = new AnswerText(area, noted, (typed) => this.typed(typed));
     this.texts.set(noted.id, text);
     area.addEventListener("shown", () => fit(area));
+    this.count();
     return line;
   }
 
   #hold(line, noted) {
     line.dataset.doc = noted.id;
     this.shown.set(noted.id, line);
+    const mark = line.querySelector(".mark");
+    if (!mark) return;
+    // Where its words are is read with the point, not beside it.
+    mark.id = `mark-${noted.id}`;
+    line.querySelector("textarea").setAttribute("aria-describedby", mark.id);
   }
 
   #remove(id, line) {
@@ -156,7 +173,9 @@ export class Page {
     const settled = line.parentElement === list && this.#stands(line, before);
     if (!settled) keepingFocus(line, () => list.insertBefore(line, before));
     this.#wake(line);
-    if (!list.matches(".gone")) this.#fillTicks(line, list.closest("section"));
+    if (list.matches(".gone")) return;
+    this.#fillTicks(line, list.closest("section"));
+    if (!settled) this.#label(line, list.closest("section"));
   }
 
   /** Whether nothing but drafts stands between a line and the one that it should come before. */
@@ -174,9 +193,11 @@ export class Page {
     this.texts.get(noted.id)?.show();
     fit(line.querySelector("textarea"));
     line.classList.toggle("stays", noted.stays);
-    line.dataset.kind = noted.valueOf("kind", "point");
+    const kind = noted.valueOf("kind", "point");
+    if (line.dataset.kind !== kind) line.dataset.kind = kind;
     for (const button of line.querySelectorAll("button.tick")) {
-      button.setAttribute("aria-pressed", String(Boolean(noted.valueOf(button.name))));
+      const pressed = String(Boolean(noted.valueOf(button.name)));
+      if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
     }
     for (const field of line.querySelectorAll("input, select")) this.#fill(field, noted);
     this.marks(line, noted);
@@ -189,9 +210,29 @@ export class Page {
     else field.value = noted.valueOf(field.name) ?? "";
   }
 
-  /** Issues as they may be chosen, filled in when somebody opens the choice. @param {HTMLSelectElement} select */
-  offerIssues(select, noted) {
-    while (select.options.length > 1) select.remove(1);
+  /** Open what is seldom needed; it is made when it is needed, since three hundred of them are slow. @param {HTMLElement} line */
+  openMore(line) {
+    const details = line.querySelector("details.more");
+    const panel = details.querySelector(".panel");
+    if (!panel.childElementCount) {
+      panel.append(...clone(line.matches(".names") ? "issue-panel" : "answer-panel").childNodes);
+      const noted = this.documents.get(line.dataset.doc);
+      const select = panel.querySelector("select[name=issue]");
+      if (select) this.#offerIssues(select, noted);
+      this.#dress(line, noted);
+    }
+    details.open = true;
+  }
+
+  /** @param {HTMLElement} line */
+  closeMore(line) {
+    const details = line.querySelector("details.more");
+    details.open = false;
+    details.querySelector(".panel").replaceChildren();
+  }
+
+  /** Issues as they may be chosen. @param {HTMLSelectElement} select */
+  #offerIssues(select, noted) {
     for (const issue of this.documents.issues) {
       const option = clone("issue-option");
       Object.assign(option, { value: issue.id, textContent: issue.words });
@@ -252,7 +293,9 @@ export class Page {
   #countOf(link) {
     const place = byId(link.dataset.counts === "later" || link.dataset.counts === "deleted" ? link.dataset.counts : `q${link.dataset.counts}`);
     const count = place.querySelectorAll("li[data-doc]").length;
-    link.querySelector("em").textContent = String(count);
+    const shown = link.querySelector("em");
+    if (shown.textContent === String(count)) return;
+    shown.textContent = String(count);
     link.closest("li")?.classList.toggle("done", count > 0);
   }
 

@@ -1,6 +1,7 @@
 // Where this laptop is: which point its caret is in, whether the page is seen, whether the network is there.
 const HIDDEN = 30_000;
 const SIGN = 10_000;
+const JITTER = 2000;
 
 /** @param {import("./notes.js").TableNotes} notes */
 export function installPresence(notes) {
@@ -16,12 +17,15 @@ export function installPresence(notes) {
     }, 400);
   }
 
-  document.addEventListener("focusin", (event) => {
-    const doc = event.target.closest?.("li.answer")?.dataset.doc ?? null;
-    if (doc === here) return;
-    here = doc;
-    say();
-  });
+  // The first letter makes an empty line a point: the caret was there before the point was.
+  for (const name of ["focusin", "input"]) {
+    document.addEventListener(name, (event) => {
+      const doc = event.target.closest?.("li.answer")?.dataset.doc ?? null;
+      if (doc === here) return;
+      here = doc;
+      say();
+    });
+  }
   setInterval(() => {
     if (!document.hidden && !notes.barred) say();
   }, SIGN);
@@ -32,8 +36,6 @@ export function installPresence(notes) {
     if (document.hidden) hidden = setTimeout(() => notes.receiver?.close(), HIDDEN);
     else if (notes.loaded && !notes.receiver.stream) notes.receiver.open();
   });
-  addEventListener("online", () => {
-    notes.sender?.poke(0);
-    if (notes.loaded) notes.receiver.open();
-  });
+  // The whole hall hears this in the same second.
+  addEventListener("online", () => setTimeout(() => notes.reach(), Math.random() * JITTER));
 }

@@ -21,6 +21,13 @@ export function absorb(documents, { doc, state, registers }) {
   return noted;
 }
 
+/** Take one row of the journal in; what came after the session's close is marked. @param {Noted} noted @param {any} row */
+export function takeRow(noted, row) {
+  if (row.text) noted.merge(fromBase64(row.text));
+  else noted.obey(row, row.laptop, row.clock);
+  if (row.late) noted.late = true;
+}
+
 /** Take a snapshot in. @param {Documents} documents @param {any} told @param {import("./clock.js").Clock} [clock] */
 export function takeSnapshot(documents, told, clock) {
   const changed = new Set();
@@ -32,8 +39,7 @@ export function takeSnapshot(documents, told, clock) {
   for (const row of told.rows) {
     clock?.observe(row.clock);
     const noted = documents.get(row.doc);
-    if (row.text) noted.merge(fromBase64(row.text));
-    else noted.obey(row, row.laptop, row.clock);
+    takeRow(noted, row);
     changed.add(noted);
   }
   return { changed, erased: told.docs.filter((one) => one.erased).map((one) => one.doc) };

@@ -50,7 +50,7 @@ export class Sender {
     this.busy = false;
     if (this.over) return;
     await this.notes.round();
-    if (this.notes.closed) this.poke(CLOSED_PAUSE * (0.5 + Math.random()));
+    if (this.notes.shut) this.poke(CLOSED_PAUSE * (0.5 + Math.random()));
     // Jitter: a hall full of laptops comes back in the same second.
     else if (this.failures) this.poke(Math.random() * Math.min(15_000, 1000 * 2 ** this.failures));
     else if (waiting || this.again) this.poke(waiting ? 0 : PAUSE);
@@ -80,6 +80,7 @@ export class Sender {
     await this.notes.written();
     const ids = [...some.map((edit) => edit.id).filter((id) => acked.has(id)), ...over.map((one) => one.id)];
     const docs = new Set(some.filter((edit) => acked.has(edit.id)).map((edit) => edit.doc));
+    for (const edit of some) if (told.late?.includes(edit.id)) this.notes.documents.get(edit.doc).late = true;
     await this.keeper.settle(ids, this.notes.copies(docs));
     this.notes.acknowledged(told);
     if (!ids.length) throw new Unreached();

@@ -3,6 +3,20 @@ const clockTime = (ms) => new Date(ms).toLocaleTimeString(document.documentEleme
 
 const filled = (words, values) => Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), words);
 
+// How long a silence lasts before more is said of it; how long a state must last to be read aloud.
+const LONG = 120_000;
+const STEADY = 4000;
+const CALM = 700;
+
+function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function show(element, text) {
+  element.hidden = !text;
+  say(element, text);
+}
+
 export class Status {
   /**
    * @param {Record<string, string>} words @param {Record<string, string>} sentences of the server, in the reader's language
@@ -10,10 +24,13 @@ export class Status {
    */
   constructor(words, sentences, notes, laptop) {
     Object.assign(this, { words, sentences, notes, laptop, there: [], refused: new Map(), unread: new Set() });
-    this.line = document.getElementById("state");
-    this.light = this.line.previousElementSibling;
-    this.alarm = document.getElementById("alarm");
-    this.file = document.getElementById("unsent");
+    const byId = (id) => document.getElementById(id);
+    Object.assign(this, { line: byId("state"), light: byId("state").previousElementSibling, aloud: byId("state-aloud") });
+    Object.assign(this, { alarm: byId("alarm"), file: byId("unsent"), hint: byId("lasting"), closing: byId("closed") });
+    const options = /** @type {HTMLTemplateElement} */ (byId("answer-panel")).content.querySelectorAll("select[name=kind] option:not([value=point])");
+    this.kinds = new Map([...options].map((option) => [option.value, option.textContent]));
+    this.seen = { state: "part", at: Date.now() };
+    Object.assign(this, { announced: "part", busyUntil: 0 });
   }
 
   /** A sentence of the server as this reader reads it. */
@@ -21,22 +38,32 @@ export class Status {
     return this.sentences[why] ?? why;
   }
 
-  /** The notebook's line. */
+  /** The notebook's line, and what stands above the notes. */
   tell() {
+    const { words, notes } = this;
     const [text, state] = this.#said();
-    if (this.line.textContent !== text) this.line.textContent = text;
+    say(this.line, text);
     this.light.className = state;
-    const alarm = this.#alarm();
-    this.alarm.hidden = !alarm;
-    if (this.alarm.textContent !== alarm) this.alarm.textContent = alarm;
-    this.file.hidden = !((this.notes.barred || this.notes.noStore || this.notes.closed) && this.notes.pending.size);
+    this.#announce(text, state);
+    show(this.alarm, this.#alarm());
+    show(this.hint, notes.lost && Date.now() - notes.lost > LONG && !notes.barred ? words.lasting : "");
+    show(this.closing, notes.closed && !notes.barred ? filled(words.closed_at, { time: clockTime(notes.closed.at) }) : "");
+    this.file.hidden = !notes.pending.size || !(notes.barred || notes.noStore || notes.shut || !this.hint.hidden);
+  }
+
+  /** Read aloud when it has become another state and stays so, not at every letter. */
+  #announce(text, state) {
+    if (state !== this.seen.state) this.seen = { state, at: Date.now() };
+    if (state === this.announced || state === "busy" || Date.now() - this.seen.at < STEADY) return;
+    this.announced = state;
+    say(this.aloud, text);
   }
 
   #alarm() {
     const { words, notes } = this;
     if (notes.barred) return filled(notes.pending.size ? words.barred : words.barred_empty, { why: this.sentence(notes.barred) });
     if (notes.noStore) return words.no_store;
-    return notes.closed && notes.pending.size ? this.sentence(notes.closed) : "";
+    return notes.shut && notes.pending.size ? this.sentence(notes.shut) : "";
   }
 
   #said() {
@@ -44,15 +71,16 @@ export class Status {
     if (notes.barred) return [words.stopped, "off"];
     const lasting = this.#lasting();
     if (notes.lost && Date.now() - notes.lost > 3000) {
-      const said = filled(lasting.length ? words.no_connection : words.no_connection_empty, { time: clockTime(notes.lost) });
+      const said = filled(lasting.length ? words.no_connection : words.no_connection_empty, { n: lasting.length, time: clockTime(notes.lost) });
       return [said, "off"];
     }
     if (lasting.length) {
       return [filled(words.some_on_laptop, { n: lasting.length, time: clockTime(Math.min(...lasting)) }), "part"];
     }
     if (!notes.loaded) return [words.not_loaded, "part"];
-    // A keystroke's way to the server takes a moment: only what lasts is worth a word.
-    return notes.pending.size ? [this.line.textContent, "part"] : [words.all_on_server, ""];
+    // Between two bursts of typing the line does not go back and forth.
+    if (notes.pending.size) this.busyUntil = Date.now() + CALM;
+    return Date.now() < this.busyUntil ? [words.sending, "busy"] : [words.all_on_server, ""];
   }
 
   #lasting() {
@@ -69,15 +97,15 @@ export class Status {
     const place = line.querySelector(".mark");
     const writer = this.there.find((one) => one.doc === noted.id && one.laptop !== this.laptop);
     line.classList.toggle("typing", Boolean(writer));
-    const kind = line.querySelector("select[name=kind]")?.selectedOptions[0];
-    const said = this.#marked(noted, writer, kind && kind.value !== "point" ? kind.textContent : "");
-    if (place.textContent !== said) place.textContent = said;
+    const said = this.#marked(noted, writer, this.kinds.get(noted.valueOf("kind")) ?? "");
+    say(place, said);
   }
 
   #marked(noted, writer, kind) {
     const { words } = this;
     const parts = kind ? [kind] : [];
     if (noted.stays) parts.push(words.stays);
+    if (noted.late) parts.push(words.late);
     if (this.unread.has(noted.id)) parts.push(words.unread);
     if (this.refused.has(noted.id)) parts.push(filled(words.refused, { why: this.sentence(this.refused.get(noted.id)) }));
     else if (writer) parts.push(filled(words.writing, { who: this.named(writer.name) }));
@@ -93,18 +121,34 @@ export class Status {
     return notes.isKept(noted.id) ? filled(words.on_laptop, { time: clockTime(since) }) : words.on_page;
   }
 
-  /** Who is at the table. @param {Array<{laptop: string, name: string, doc: string|null}>} there @param {(id: string) => HTMLElement} clone */
+  /**
+   * Who is at the table; one's own place opens the laptop's name.
+   * @param {Array<{laptop: string, name: string, doc: string|null}>} there @param {(id: string) => HTMLElement} clone
+   * @returns {string[]} names of those who have just come
+   */
   here(there, clone) {
+    const known = new Set(this.there.map((one) => one.laptop));
+    const come = known.size ? there.filter((one) => !known.has(one.laptop) && one.laptop !== this.laptop) : [];
     this.there = there;
-    document.getElementById("people").replaceChildren(
-      ...there.map((one) => {
-        const person = clone("person-part");
-        person.textContent = /^\d+$/.test(one.name) ? one.name : one.name.slice(0, 2);
-        person.title = this.named(one.name) + (one.laptop === this.laptop ? ` (${this.words.you})` : "");
-        person.setAttribute("aria-label", person.title);
-        person.classList.toggle("me", one.laptop === this.laptop);
-        return person;
-      }),
-    );
+    document.getElementById("people").replaceChildren(...there.map((one) => this.#person(one, clone)));
+    return come.map((one) => this.named(one.name));
   }
+
+  #person(one, clone) {
+    const isMe = one.laptop === this.laptop;
+    const person = clone(isMe ? "me-part" : "person-part");
+    const badge = person.querySelector("button") ?? person;
+    badge.textContent = /^\d+$/.test(one.name) ? one.name : initials(one.name);
+    badge.title = this.named(one.name) + (isMe ? ` (${this.words.you})` : "");
+    badge.setAttribute("aria-label", badge.title);
+    person.classList.toggle("me", isMe);
+    return person;
+  }
+}
+
+/** Two letters at most, as people see letters. */
+function initials(name) {
+  const letters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+  const first = (word) => letters.segment(word)[Symbol.iterator]().next().value?.segment ?? "";
+  return name.split(/\s+/).filter(Boolean).slice(0, 2).map(first).join("");
 }

@@ -32,14 +32,18 @@ export class Store {
       for (const store of STORES) if (!there.contains(store)) request.result.createObjectStore(store, OF[store]);
     };
     const database = await done(request);
+    const store = new Store(database);
     // Another window deletes it (this laptop is left): it must not have to wait for this one.
     database.onversionchange = () => database.close();
-    return new Store(database);
+    // The browser threw it away, to make room or because somebody cleared its data.
+    database.onclose = () => store.lost();
+    return store;
   }
 
   /** @param {IDBDatabase} database */
   constructor(database) {
     this.database = database;
+    this.lost = () => undefined;
   }
 
   close() {
@@ -81,11 +85,15 @@ export class Store {
     return { docs, number: 0, epoch: "", closed, ...cursor };
   }
 
-  /** Ids go on after the greatest that the server has of this laptop. @param {number} mark */
+  /**
+   * Ids go on after the greatest that the server has of this laptop.
+   * @param {number} mark @returns {Promise<boolean>} whether this store had forgotten that it ever gave any
+   */
   startAfter(mark) {
     return this.#put(["meta"], async (meta) => {
       const last = (await done(meta.get("last"))) ?? 0;
       if (mark > last) meta.put(mark, "last");
+      return mark > 0 && !last;
     });
   }
 
@@ -119,9 +127,21 @@ export class Store {
     });
   }
 
-  /** When the session was closed and how long the copy may stay. @param {{at: number, until: number}|null} closed */
+  /** When the session was closed and how long the copy may stay. @param {{at: number, until: number, gone: number}|null} closed */
   noteClosed(closed) {
     return this.#put(["meta"], async (meta) => void meta.put(closed, "closed"));
+  }
+
+  /** Delete everything if its time is over by `now` and nothing waits to be sent. */
+  sweep(now) {
+    return this.#put(STORES, async (typed, sealed, meta, docs) => {
+      const closed = await done(meta.get("closed"));
+      const [waiting, fresh] = await Promise.all([done(sealed.count()), done(typed.count())]);
+      if (!closed || closed.gone > now || waiting || fresh) return false;
+      docs.clear();
+      meta.delete("cursor");
+      return true;
+    });
   }
 
   /** Documents were erased: their copies and whatever waits of them go. @param {Set<string>} gone */

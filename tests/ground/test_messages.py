@@ -42,7 +42,7 @@ def test_the_arabic_catalogue_is_whole(tmp_path):
 def test_placeholders_of_the_notebooks_own_sentences_agree(settings):
     from django.utils import translation
 
-    from regions.rapporteur_views import WORDS
+    from regions.notebook_words import WORDS
 
     for name, words in WORDS.items():
         with translation.override("en"):

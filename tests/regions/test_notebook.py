@@ -150,7 +150,7 @@ def test_deleting_is_undone_and_restored(notebook):
     one.line("drop").locator("button[name=deleted]").click()
     until(lambda: other.words() == ["keep"])
     one.page.locator("#deleted summary").click()
-    one.page.locator("#deleted button").click()
+    one.page.locator("#deleted button[name=deleted]").click()
     until(lambda: other.words() == one.words() == ["keep", "drop"])
 
 

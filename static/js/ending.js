@@ -1,0 +1,111 @@
+// How a table's notes end on this laptop: the door is shut, a point is erased, the session is over, the laptop is left.
+import { sweepOthers } from "./keeper.js";
+
+export class Ending {
+  /** @param {import("./notes.js").TableNotes} notes */
+  constructor(notes) {
+    Object.assign(this, { notes, looking: 0 });
+  }
+
+  /** The door is shut: for good, or until the session is opened again. */
+  async bar(why, status) {
+    const { notes } = this;
+    const { anew, closed } = notes.given;
+    if (notes.barred) return;
+    if (why === closed) {
+      notes.shut = why;
+      notes.say("told");
+      return;
+    }
+    notes.barred = why === anew ? "stranger" : why;
+    if (notes.sender) notes.sender.barred = notes.barred;
+    notes.receiver?.close();
+    if (notes.barred !== "stranger") await this.#forget(status === 410);
+    notes.say("barred", { why: notes.barred, status });
+  }
+
+  /** What the server has is no longer this laptop's to hold; what it has not stays, unless all was erased. */
+  async #forget(all) {
+    const { notes } = this;
+    const keeper = await notes.keeper;
+    await (all ? keeper.forgetAll() : keeper.forgetCopy());
+    if (all) this.#drop(notes.pending.keys());
+    this.#drop([...notes.documents.all.keys()].filter((doc) => !notes.pending.has(doc)));
+  }
+
+  /** @param {string[]} docs that were erased on the server: their words go, sent or not */
+  async erase(docs) {
+    if (!docs.length) return;
+    await (await this.notes.keeper).erase(new Set(docs));
+    this.#drop(docs);
+  }
+
+  /** @param {Iterable<string>} docs */
+  #drop(docs) {
+    const { notes } = this;
+    const gone = new Set(docs);
+    notes.unwritten = notes.unwritten.filter((edit) => !gone.has(edit.doc));
+    for (const doc of gone) {
+      notes.pending.delete(doc);
+      notes.dirty.delete(doc);
+      notes.documents.all.delete(doc);
+    }
+    notes.say("erased", gone);
+  }
+
+  /**
+   * The session was closed, or opened again. After `until` (the server's ms), `gone` by this laptop's own clock, no copy of
+   * it may be left on this laptop.
+   * @param {{at: number, until: number}|null|undefined} told of the server, undefined where it said nothing
+   */
+  async hearClosed(told) {
+    const { notes } = this;
+    if (told === undefined || (told?.at === notes.closed?.at && told?.until === notes.closed?.until)) return;
+    notes.closed = told && { ...told, gone: told.until - notes.clock.offset };
+    notes.say("told");
+    await (await notes.keeper).noteClosed(notes.closed);
+  }
+
+  /** Delete what was to be gone by now, here and of other tables; what is unsent stays. @param {import("./keeper.js").Keeper} keeper */
+  async sweep(keeper) {
+    const { notes } = this;
+    await keeper.sweep(Date.now());
+    await sweepOthers(notes.world.indexedDB, notes.name, Date.now());
+    this.looking = setInterval(() => this.#look(), 60_000);
+  }
+
+  /** Whether no copy may be kept any more. */
+  get isOver() {
+    const { closed } = this.notes;
+    return Boolean(closed) && closed.gone < Date.now();
+  }
+
+  async #look() {
+    const { notes } = this;
+    if (!this.isOver || notes.pending.size || notes.barred) return;
+    await this.#forget(false);
+    await this.bar(notes.given.over, 403);
+  }
+
+  /** Nothing of this table stays on this laptop. */
+  async leave() {
+    const { notes } = this;
+    notes.channel?.postMessage({ left: true });
+    const keeper = await notes.keeper;
+    notes.stop();
+    notes.world.localStorage?.removeItem(notes.name);
+    await keeper.forgetAll();
+    keeper.close();
+    notes.world.indexedDB?.deleteDatabase(notes.name);
+  }
+
+  /** Another window has left this laptop. */
+  left() {
+    this.notes.stop();
+    this.notes.say("left");
+  }
+
+  stop() {
+    clearInterval(this.looking);
+  }
+}

@@ -1,0 +1,35 @@
+// At a notebook's door that is shut: what this laptop still has of that table and could not send is offered as a file.
+import { Documents } from "./documents.js";
+import { storesOf } from "./keeper.js";
+import { absorb } from "./resync.js";
+import { Store } from "./store.js";
+import { saveAsFile } from "./text-file.js";
+
+const place = document.getElementById("unsent-words");
+
+/** @param {string} name of a store @returns {Promise<string[]>} */
+async function unsentIn(name) {
+  const store = await Store.open(name, indexedDB);
+  const [{ docs }, { sealed, typed }] = await Promise.all([store.copy(), store.all()]);
+  store.close();
+  const documents = new Documents(() => undefined);
+  const waiting = [...sealed, ...typed];
+  for (const copy of docs) absorb(documents, copy);
+  for (const { doc, text } of waiting) if (text) documents.get(doc).merge(text);
+  return [...new Set(waiting.map(({ doc }) => doc))].map((doc) => documents.get(doc).words.trim()).filter(Boolean);
+}
+
+const table = Number(place.dataset.table);
+const names = await storesOf(globalThis.indexedDB, `pga-${table}-`);
+const points = (await Promise.all(names.map((name) => unsentIn(name).catch(() => [])))).flat();
+if (points.length) {
+  place.hidden = false;
+  place.querySelector("ol").replaceChildren(
+    ...points.map((words) => {
+      const item = place.querySelector("template").content.firstElementChild.cloneNode(true);
+      item.textContent = words;
+      return item;
+    }),
+  );
+  place.querySelector("button").addEventListener("click", () => saveAsFile(points, table));
+}
