@@ -13,12 +13,13 @@ django.setup()
 
 from a2wsgi import WSGIMiddleware  # noqa: E402 Django first
 
+from pga.bodies import Gathering  # noqa: E402
 from pga.live import routes, serving  # noqa: E402
 from pga.live.http import AsgiScope, Receive, Send  # noqa: E402
 from pga.wsgi import application as pages  # noqa: E402
 
 WORKERS = 3
-_pages = WSGIMiddleware(pages, workers=WORKERS)  # type: ignore[arg-type]
+_pages = Gathering(WSGIMiddleware(pages, workers=WORKERS))  # type: ignore[arg-type]
 
 
 async def application(scope: AsgiScope, receive: Receive, send: Send) -> None:
@@ -28,7 +29,7 @@ async def application(scope: AsgiScope, receive: Receive, send: Send) -> None:
     elif scope["path"].startswith(routes.PREFIX):
         await routes.application(scope, receive, send)
     else:
-        await _pages(scope, receive, send)  # type: ignore[arg-type]
+        await _pages(scope, receive, send)
 
 
 async def _live(receive: Receive, send: Send) -> None:

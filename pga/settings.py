@@ -6,6 +6,7 @@ The variables are listed in docs/settings.md; nothing else in the project reads 
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 from environs import Env
@@ -30,8 +31,14 @@ DEBUG = env.bool("DEBUG", default=False)
 PORT = env.int("PORT", default=8000)
 HOST = env.str("HOST", default="127.0.0.1")
 # The address that people type and cards print; its scheme decides whether cookies are Secure.
-PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://{'localhost' if HOST == '127.0.0.1' else HOST}:{PORT}").rstrip("/")
-_PUBLIC_HOST = PUBLIC_URL.split("://", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0]
+_HERE = {"localhost", "127.0.0.1", "::1"}
+_EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 listened on only if somebody asks for it
+_OWN_NAME = "localhost" if HOST in _HERE | _EVERYWHERE else HOST
+PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://{_OWN_NAME}:{PORT}").rstrip("/")
+_NAMED = urlsplit(PUBLIC_URL).hostname or "localhost"
+_PUBLIC_HOST = f"[{_NAMED}]" if ":" in _NAMED else _NAMED
+# Links and cards that nobody but this computer can open: said where they are handed out.
+PUBLIC_URL_IS_LOCAL = _NAMED in _HERE | _EVERYWHERE
 ALLOWED_HOSTS = sorted({"localhost", "127.0.0.1", "[::1]", _PUBLIC_HOST, *env.list("ALLOWED_HOSTS", default=[])})
 _SECURE = PUBLIC_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -71,9 +78,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "pga.refusals.UntakenBodyMiddleware",
     "sessions.access.SignInMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "pga.refusals.WrongVerbMiddleware",
 ]
 
 CONTENT_SECURITY_POLICY = {
@@ -166,8 +175,15 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 6_000_000
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "class": "pga.logs.DiscreetFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"pga": {"level": env.str("LOG_LEVEL", default="INFO")}},
+    # What was refused to somebody is no fault, and its address may be a link.
+    "loggers": {"pga": {"level": env.str("LOG_LEVEL", default="INFO")}, "django.request": {"level": "ERROR"}},
 }

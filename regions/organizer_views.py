@@ -3,6 +3,7 @@
 import io
 
 import segno
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -96,6 +97,7 @@ def _list(
         "regions": event.regions.all(),
         "lay_out_form": lay_out_form or LayOutForm(event=event),
         "region_form": region_form or RegionForm(event=event),
+        "local_address": settings.PUBLIC_URL if settings.PUBLIC_URL_IS_LOCAL else "",
     }
     return render(request, "regions/table_list.html", context)
 

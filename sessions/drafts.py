@@ -43,6 +43,7 @@ class Item:
     name: str = ""
     organisation: str = ""
     was: int | None = None  # the question of the paper that this one corrects
+    by_hand: bool = False  # stands nowhere in the paper; without lines and not by hand, it shares a line with another
 
 
 class UnknownItem(Exception):
@@ -90,7 +91,7 @@ def turn(items: list[Item], key: int, sort: str) -> list[Item]:
     words = "\n".join(word for word in (found.heading, found.text) if word)
     if found.sort == "person":
         words = ", ".join(word for word in (found.name, found.organisation) if word)
-    turned = Item(key, sort, words, found.lines, label=found.label, group=found.group)
+    turned = Item(key, sort, words, found.lines, label=found.label, group=found.group, by_hand=found.by_hand)
     if sort in ASKED and found.sort in ASKED:
         turned = replace(turned, was=found.was)
     if sort == "person":
@@ -163,7 +164,9 @@ def split(items: list[Item], key: int) -> list[Item]:
         raise NothingToDo
     cut = 1 if len(found.lines) > 1 else len(found.lines)
     upper = replace(found, text=first.strip(), lines=found.lines[:cut])
-    lower = Item(next_key(items), found.sort, second.strip(), found.lines[cut:], group=found.group)
+    lower = Item(
+        next_key(items), found.sort, second.strip(), found.lines[cut:], group=found.group, by_hand=found.by_hand
+    )
     return [*items[:place], upper, lower, *items[place + 1 :]]
 
 
@@ -203,4 +206,4 @@ def renumber(items: list[Item]) -> list[Item]:
 
 def add(items: list[Item], sort: str, text: str) -> list[Item]:
     """An item that stands nowhere in the paper."""
-    return [*items, Item(next_key(items), sort, text)]
+    return [*items, Item(next_key(items), sort, text, by_hand=True)]

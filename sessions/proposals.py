@@ -117,7 +117,7 @@ def choose_list(paper: BackgroundPaper, items: Sequence[Item], number: int) -> l
     mended = {found.lines: found for found in items if found.lines}
     fresh = [replace(found, key=next_key(items) + n) for n, found in enumerate(items_of(proposal))]
     fresh = [_as_mended(found, mended.get(found.lines)) for found in fresh]
-    return [*fresh, *(found for found in items if not found.lines and found.sort != "code")]
+    return [*fresh, *(found for found in items if found.by_hand)]
 
 
 def _as_mended(fresh: Item, mended: Item | None) -> Item:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from sessions.models import BackgroundPaper, DiscussionSession, Event, GuidingQuestion, Organizer
+from sessions.models import BackgroundPaper, DiscussionSession, Event, GuidingQuestion, Organizer, TickList
 
 
 def events_of(organizer: Organizer) -> QuerySet[Event]:
@@ -38,6 +38,21 @@ def papers_in_use(event: Event) -> QuerySet[BackgroundPaper]:
 def has_answers(session: DiscussionSession) -> bool:
     """Whether any table of the session has written anything that is placed."""
     return session.tables.filter(answers__question__isnull=False).exists()
+
+
+def has_issues(paper: BackgroundPaper) -> bool:
+    """Whether any table that answers this paper has named an issue."""
+    return paper.sessions.filter(tables__issues__deleted=False).exists()
+
+
+def has_words(tick_list: TickList) -> bool:
+    """Whether any table has written under a list of free words."""
+    key = str(tick_list.pk)
+    for words in ("tables__answers__words", "tables__issues__words"):
+        written = tick_list.event.sessions.filter(**{f"{words}__has_key": key}).values_list(words, flat=True)
+        if any(found.get(key) for found in written):
+            return True
+    return False
 
 
 def _replaced() -> Exists:

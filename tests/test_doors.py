@@ -222,3 +222,12 @@ def test_every_page_forbids_inline_code_and_framing(place):
         policy = answer.headers.get("Content-Security-Policy", "")
         assert "script-src 'self'" in policy and "unsafe" not in policy, name
         assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+def test_a_refusal_is_a_page_that_leads_on(place):
+    form_only = place.organizer.get(reverse("region_add", kwargs={"event_id": place.event.pk}))
+    assert (form_only.status_code, form_only.headers["Allow"]) == (405, "POST")
+    assert "only takes what a form sends" in form_only.content.decode()
+    wrong_card = Client().get("/t/t1-1-AAAAAAAAAAAAAAAAAAAAAA/").content.decode()
+    assert f'href="{reverse("code_door")}"' in wrong_card
+    assert 'href="/"' in place.laptop.get("/nowhere/").content.decode()

@@ -36,14 +36,14 @@ def set_up(app: RunningApp, page) -> None:
     page.goto(f"{app.url}/events/1/paper/")
     page.locator("input[type=file]").set_input_files(PAPER)
     page.locator("main button.go").click()
-    assert page.locator("#line-1").is_visible()
+    page.locator("#line-1").wait_for()
     page.locator("button.go", has_text="Confirm").first.click()
     page.goto(f"{app.url}/events/1/tables/")
     page.locator("main button.go", has_text="six regions").click()
     for count in page.locator("input[name^=count_]").all():
         count.fill("1")
     page.locator("main button.go", has_text="Lay out").click()
-    assert page.locator(".table-line").count() == 6
+    until(lambda: page.locator(".table-line").count() == 6)
 
 
 def set_roles(app: RunningApp, page) -> None:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
-from django.http.request import validate_host
+from django.http.request import split_domain_port, validate_host
 
 from pga.live.errors import Refused
 
@@ -62,9 +62,8 @@ class Request:
 
     def check_host(self) -> None:
         """Refuse a name that is not ours (DNS rebinding)."""
-        host = self.headers.get("host", "").lower()
-        name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
-        if not validate_host(name, settings.ALLOWED_HOSTS):
+        name, _port = split_domain_port(self.headers.get("host", ""))
+        if not name or not validate_host(name, settings.ALLOWED_HOSTS):
             raise Refused(400, "This address is not one of this server's names.")
 
     def check_origin(self) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.models import BackgroundPaper, Event, GuidingQuestion, QuestionTickList, TickList
-from sessions.queries import questions_of
+from sessions.queries import has_issues, questions_of
 
 # What an organizer may change; the order and the parent have actions of their own.
 CHANGEABLE = (
@@ -99,6 +99,8 @@ def put_in_order(paper: BackgroundPaper) -> None:
 def remove_question(question: GuidingQuestion) -> None:
     """Take away a question, with its parts, that no table has answered."""
     paper = question.paper
+    if _names_the_issues(question) and has_issues(paper):
+        raise QuestionInUse(question.full_label)
     try:
         with transaction.atomic():
             for part in question.parts.all():
@@ -107,3 +109,9 @@ def remove_question(question: GuidingQuestion) -> None:
     except ProtectedError as error:
         raise QuestionInUse(question.full_label) from error
     put_in_order(paper)
+
+
+def _names_the_issues(question: GuidingQuestion) -> bool:
+    """Whether this question, or a part of it, is where tables name their issues, and no other is."""
+    naming = set(question.paper.questions.filter(names_issues=True).values_list("pk", flat=True))
+    return bool(naming) and naming <= {question.pk, *question.parts.values_list("pk", flat=True)}

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from sessions.models import Event, TickChoice, TickList
+from sessions.queries import has_words
 
 
 class ChoiceEntry(NamedTuple):
@@ -24,6 +25,10 @@ class ChoiceInUse(Exception):
         self.names = list(names)
 
 
+class WordsInUse(Exception):
+    """Tables have written under this list of free words; it stays what it is."""
+
+
 @transaction.atomic
 def save_tick_list(
     *, event: Event, tick_list: TickList | None = None, choices: Iterable[ChoiceEntry], **fields: Any
@@ -32,6 +37,8 @@ def save_tick_list(
     if tick_list is None:
         tick_list = TickList.objects.create(event=event, order=event.tick_lists.count(), **fields)
     else:
+        if fields.get("kind", tick_list.kind) != tick_list.kind:
+            _keep_words(tick_list)
         for name, value in fields.items():
             setattr(tick_list, name, value)
         tick_list.save(update_fields=list(fields))
@@ -55,8 +62,14 @@ def _save_choices(tick_list: TickList, entries: list[ChoiceEntry]) -> None:
 @transaction.atomic
 def remove_tick_list(tick_list: TickList) -> None:
     """Take away a tick list that nobody has used."""
+    _keep_words(tick_list)
     _remove(tick_list.choices.all())
     tick_list.delete()
+
+
+def _keep_words(tick_list: TickList) -> None:
+    if tick_list.kind == TickList.Kind.WORDS and has_words(tick_list):
+        raise WordsInUse(tick_list.name)
 
 
 def _remove(choices: Any) -> None:

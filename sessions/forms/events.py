@@ -48,6 +48,10 @@ class NewEventForm(forms.Form):
         return cleaned
 
 
+MOST_GRACE_MINUTES = 14 * 24 * 60
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+
+
 class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
     """Code, title, times and grace of a session."""
 
@@ -73,7 +77,12 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.event = event
-        self.fields["grace_minutes"].label = _("Grace after the end, in minutes")
+        self.fields["grace_minutes"] = forms.IntegerField(
+            label=_("Grace after the end, in minutes"),
+            min_value=0,
+            max_value=MOST_GRACE_MINUTES,
+            help_text=self.fields["grace_minutes"].help_text,
+        )
         self.fields["copy_hours"].label = _("Copies on laptops after the close, in hours")
         self.fields["copy_hours"].required = False
         papers = papers_in_use(event)
@@ -104,6 +113,10 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
         """A session ends after it starts."""
         cleaned = super().clean() or {}
         starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
+        for name, moment in (("starts_at", starts), ("ends_at", ends)):
+            # A mistyped year would make times that no calendar knows of the grace before and after.
+            if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+                self.add_error(name, _("Please look at the year once more."))
         if starts and ends and ends <= starts:
             self.add_error("ends_at", _("The session has to end after it starts."))
         return cleaned

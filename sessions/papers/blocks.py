@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sessions.papers.generic_words import CALLS, FIELDS, PLENTY, SECTIONS, names_section
+from sessions.papers.generic_words import CALLS, FIELDS, PLENTY, SECTIONS, TOPICS, asks, names_section
 from sessions.papers.lines import CELL_LABEL, QUESTION_WORDS, Line
 from sessions.papers.people import people_in, starts_with_role
 
 STRONG, PLAIN = 7, 8
 LONG_LINE = 130  # nobody wraps by hand so late: such a line is a paragraph
 _ENDS = re.compile(r"[.?!;:؟।…][”\"'’»)]*$")
-_QUESTION_MARKER = re.compile(rf"^(?:q\b|q\.?\s?\d|(?:{QUESTION_WORDS}))", re.IGNORECASE)
+_QUESTION_MARKER = re.compile(rf"^(?:q\b|[qس]\.?\s?\d|(?:{QUESTION_WORDS}))", re.IGNORECASE)
 _LEAD = re.compile(r"^(?P<lead>[^.:?!]{3,80})(?:[.:]|\s[–—-])\s+(?=\S)")
 
 
@@ -48,6 +48,13 @@ class Block:
     def whole(self) -> str:
         """All words of the block, its marker left out, joined to one text."""
         return _joined(self.lines if self.first.marker or self.kind != "item" else self.lines[1:])
+
+    @property
+    def said(self) -> str:
+        """All words as people are looked for in them: the cells of a row and other columns divided by bars."""
+        if self.kind == "row":
+            return " | ".join(line.text for line in self.lines)
+        return " ".join(line.said for line in self.lines) if any(line.columns for line in self.lines) else self.whole
 
     @property
     def text(self) -> str:
@@ -108,28 +115,33 @@ def _goes_on(block: Block, line: Line, gap: bool) -> bool:
     if line.marker or line.heading or block.rank or line.opens:
         return False
     if block.first.opens:  # a broken line inside one paragraph of Word
-        return not (starts_with_role(line.text) or people_in(last.text) or people_in(line.text))
+        return not (starts_with_role(line.said) or people_in(last.said) or people_in(line.said))
     if gap:
-        return block.kind == "item" and line.indent >= block.first.indent + 2 and not starts_with_role(line.text)
+        return block.kind == "item" and line.indent >= block.first.indent + 2 and not starts_with_role(line.said)
     return not _breaks_off(block, last, line)
 
 
 def _breaks_off(block: Block, last: Line, line: Line) -> bool:
     """Whether a new thought begins on a line right under another, with no empty line between."""
     ended = bool(_ENDS.search(last.text))
-    if starts_with_role(line.text) or people_in(last.text) or people_in(line.text):
+    if starts_with_role(line.said) or people_in(last.said) or people_in(line.said):
         return True
     if block.kind == "item":
-        ended |= (line.strong and not last.strong) or (line.text.endswith(":") and heading_like(line.text))
-        return ended and line.indent <= block.first.indent and not line.text[:1].islower()
+        return _ends_item(last, line, ended=ended) and line.indent <= block.first.indent
     labels = line.lead.endswith(":") and last.lead.endswith(":")
-    if labels or (ended and len(last.text) > LONG_LINE):
+    if labels or (ended and (len(last.text) > LONG_LINE or names_section(line.text))):
         return True
     if line.strong != last.strong or (line.lead and (ended or last.hard_break)):
         return True
     if last.text.endswith(("?", "؟")) and line.text.endswith(("?", "؟")):
         return True
     return names_section(last.text) or (len(block.lines) == 1 and _heading_above(last, line))
+
+
+def _ends_item(last: Line, line: Line, *, ended: bool) -> bool:
+    """Whether a line under a list item, not further in, is no continuation of it."""
+    heading = names_section(line.text) or (line.text.endswith(":") and heading_like(line.text))
+    return (ended or heading or (line.strong and not last.strong)) and not line.text[:1].islower()
 
 
 def _heading_above(last: Line, line: Line) -> bool:
@@ -140,7 +152,9 @@ def _heading_above(last: Line, line: Line) -> bool:
 def heading_like(text: str) -> bool:
     """Whether a plain line may be a heading: short, and not a sentence."""
     words = text.split()
-    return 0 < len(words) <= 12 and len(text) <= 90 and not re.search(r"[.?!;,؟]$", text) and not text[:1].islower()
+    if re.match(r"\d{1,2}[:.h]\d\d(?!\d)", text):
+        return False  # a line of a programme
+    return 0 < len(words) <= 12 and len(text) <= 90 and not re.search(r"[.?!;,؟؛،।]$", text) and not text[:1].islower()
 
 
 def _find_heading(block: Block, after: Block | None, before: Block | None, section: int) -> None:
@@ -153,7 +167,7 @@ def _find_heading(block: Block, after: Block | None, before: Block | None, secti
     ):
         block.kind = "item"
         return
-    if block.kind == "para" and not people_in(block.whole):
+    if block.kind == "para" and not people_in(block.said):
         if all(line.strong for line in block.lines) and len(block.whole.split()) <= 20 and "?" not in block.whole:
             block.kind, block.rank = "heading", STRONG
         elif len(block.lines) == 1 and _plain_heading(block, after, before):
@@ -187,9 +201,14 @@ def _announces_next(block: Block, after: Block | None) -> bool:
     """Whether '3. Questions to the groups' stands over a list of its own: 3.1, 1., a) or bullets."""
     if after is None or after.kind != "item" or after.first.indent >= block.first.indent + 2:
         return False
-    first = after.marker.strip("( .:)")
-    own = first in {"1", "a", "i"} or first.startswith(block.marker.strip("( )")) or not any(map(str.isalnum, first))
-    return own and any(words.search(block.whole) for words in (PLENTY, FIELDS, CALLS))
+    first = after.marker.strip("( .:)-–।°º")
+    own = (
+        first in {"a", "i", "أ", "ক"}
+        or (first.isdecimal() and int(first) == 1)
+        or first.startswith(block.marker.strip("( )"))
+        or not any(map(str.isalnum, first))
+    )
+    return own and any(words.search(block.whole) for words in (PLENTY, FIELDS, TOPICS, CALLS))
 
 
 def _numbered_heading(block: Block, after: Block | None, before: Block | None, section: int) -> bool:
@@ -201,6 +220,8 @@ def _numbered_heading(block: Block, after: Block | None, before: Block | None, s
     if names_section(block.whole) or _announces_next(block, after):
         return True
     next_one = section > 0 and block.marker.strip("( .)") == str(section + 1)
+    if next_one and after is not None and after.marker.startswith(f"{section + 1}.") and not asks(block.whole):
+        return True
     apart = before is None or before.kind != "item" or before.rank > 0 or next_one
     prose = after is not None and after.kind == "para" and len(after.whole.split()) > 12
     return apart and (prose or (block.first.strong and after is not None and after.kind != "item"))

@@ -10,11 +10,11 @@ from sessions.papers.lines import Line
 from sessions.papers.people import is_people_heading, people_in, starts_with_role
 from sessions.papers.proposal import NOTHING, Passage
 
-_CODE = r"(?:[A-Z]{0,2}-?\d{1,3}(?:\.\d{1,2})?[A-Za-z]?|[A-Z](?![\w’'])|[IVX]{1,4}(?!\w))"
-_AND = r"\s*(?i:,|;|/|&|\+|\band\b|\bet\b|\by\b|\bund\b|\be\b|و)\s*(?i:(?:and|et|y)\s+)?"
+_CODE = r"(?:[A-Z]{0,2}-?\d{1,3}(?:\.\d{1,2})?[^\W\d_]?(?!\w)|[A-Z](?![\w’'])|[IVX]{1,4}(?!\w))"
+_AND = r"\s*(?i:,|،|;|/|&|\+|\band\b|\bet\b|\by\b|\bund\b|\be\b|(?<!\w)و|\bও\b)\s*(?i:(?:and|et|y)\s+)?"
 _SESSION = (
     r"(?:sessions?|workshops?|working groups?|round ?tables?|panels?|tracks?|sesiones|sesión|séances?|ateliers?"
-    r"|sitzung(?:en)?|جلسة|الجلسات?|অধিবেশন)"
+    r"|sitzung(?:en)?|(?:ال|لل)?جلس(?:ة|ات|تان|تين)|(?:ال|لل)?ورش(?:ة|ات)(?: (?:ال)?عمل)?|অধিবেশন)"
 )
 _CODES = re.compile(
     rf"(?i:(?<!\w){_SESSION}\s*(?:codes?\s*)?(?:no\.?|nos\.?|numbers?|#)?\s*:?)\s*(?P<codes>{_CODE}(?:{_AND}{_CODE})*)(?!\w)"
@@ -22,7 +22,9 @@ _CODES = re.compile(
 _KIND_OF_PAPER = re.compile(
     r"(?i)(?<!\w)(?:background|concept|discussion|working|position|information|briefing|issue|framing)\s+"
     r"(?:papers?|notes?|documents?|briefs?)(?!\w)|documento de (?:base|trabajo)|document de (?:base|travail)"
-    r"|note de cadrage"
+    r"|note de cadrage|(?:arbeits|hintergrund|diskussions|positions|konzept)papier"
+    r"|ورقة (?:خلفية|معلومات أساسية|مفاهيمية|عمل|نقاش|موقف)|مذكرة (?:مفاهيمية|إعلامية)"
+    r"|(?:পটভূমি|প্রেক্ষাপট|ধারণা|কার্য|আলোচনা)\s?পত্র"
 )
 _LABELLED = re.compile(
     r"(?i)^(?P<what>event|conference|forum|title|theme|topic|session title|paper title)\s*[:：]\s*(?P<value>\S.*)$"
@@ -54,12 +56,22 @@ def front_of(blocks: Sequence[Block]) -> tuple[Front, int]:
     named = [line for line in named if not _coded(front, line)]
     dated = [line for line in named if _DAY.search(line.text)]
     named = [line for line in named if line not in dated]
-    front.notes = [Passage(line.text, (line.number,)) for line in dated]
     _name(front, named)
+    if not front.event.text and (line := next(filter(_dated_name, dated), None)):
+        dated = [one for one in dated if one is not line]
+        front.event = Passage(_dated_name(line), (line.number,))
+    front.notes = [Passage(line.text, (line.number,)) for line in dated]
     silent = tuple(line.number for block in blocks[:size] for line in block.silent)
     if silent:
         front.code_lines.extend(silent)
     return front, size
+
+
+def _dated_name(line: Line) -> str:
+    """The name in 'Assembly of Ports, Port Said, 3 May 2031', "" for a line that says a day or a room only."""
+    found = _DAY.search(line.text)
+    before = re.sub(r"\d{1,2}\s*[-–—]\s*$", "", line.text[: found.start()]).strip(" ,;:–—-(|") if found else ""
+    return before if len(before.split(",")[0].split()) >= 3 and not re.search(r"[:\d]", before) else ""
 
 
 def _name(front: Front, named: list[Line]) -> None:
@@ -99,9 +111,13 @@ def _coded(front: Front, line: Line) -> bool:
         if found.start() > 3 and not kind and len(line.text[: found.start()].split()) > 4:
             rest = line.text[: found.start()]
     elif kind:
-        rest = line.text[kind.end() :]
-    name = re.sub(r"^\s*(?:[:–—-]|on\b|:)\s*", "", rest).strip(" ,:–—-(")
-    separated = re.match(r"^\s*(?:[:–—]|-\s)", rest) or (found and rest != line.text[found.end() :])
+        rest = re.sub(
+            r"^\s*(?:no\.?\s*|n°\s*|#)?\d{1,3}(?=\s*[:–—|])", "", line.text[kind.end() :], flags=re.IGNORECASE
+        )
+    name = re.sub(r"^\s*(?:[:–—|-]|on\b)\s*", "", rest).strip(" ,:–—|-(")
+    separated = re.match(r"^\s*(?:[:–—|]|-\s)" if found else r"^\s*(?:[:–—|]|-\s|on\s)", rest) or (
+        found and rest != line.text[found.end() :]
+    )
     if separated and len(name.split()) > 0 and name[:1].isalpha() and not front.title.text:
         front.title = Passage(name, (line.number,))
     front.code_lines.append(line.number)
@@ -161,5 +177,5 @@ def _ends_front(block: Block, longest: int) -> bool:
 
 def _about_people(block: Block) -> bool:
     return block.kind == "row" or any(
-        starts_with_role(line.text) or people_in(line.text) or is_people_heading(line.text) for line in block.lines
+        starts_with_role(line.said) or people_in(line.said) or is_people_heading(line.text) for line in block.lines
     )

@@ -8,17 +8,19 @@ from typing import TypedDict
 QUESTION_WORDS = "question|pregunta|pergunta|frage|vraag|domanda|السؤال|سؤال|প্রশ্ন|प्रश्न"
 _NUMBER = r"\d{1,3}(?:\.\d{1,2}){0,2}"
 _ROMAN = r"[ivx]{1,5}|[IVX]{1,5}"
+_LETTER = r"[^\W\d_]"  # of any script: a, أ, ক
 MARKERS = re.compile(
     rf"""^(?P<marker>
-        [-*+•◦▪▫‣·●○■□–—➢➤✓]+(?=\s)                             # bullets
+        [-*+•◦▪▫‣·●○■□–—➢➤✓]+(?:\s+\[\s\])?(?=\s)            # bullets, and boxes to tick
       | o(?=\s{{2,}}|\t)                                          # Word's hollow bullet, saved as text
-      | (?:Q|q)\.?\s?{_NUMBER}[a-z]?(?:\s?[.):])?(?=\s|$)         # Q1  Q1.  Q.1:
-      | (?:{QUESTION_WORDS})\s+(?:{_NUMBER}|[A-Za-z]|{_ROMAN})(?:[a-z])?(?:\s?[.):]|\s[-–—])?(?=\s|$)
-      | \(?(?:{_NUMBER}[a-z]?|[a-zA-Z]|{_ROMAN})\)(?=\s|$)        # 1)  (a)  iv)
-      | {_NUMBER}\s?(?:\.|\.\)|:|\.?[-–])(?=\s|$)                 # 1.  1.2.  1:
+      | [Qqس]\.?\s?{_NUMBER}(?:\.?[a-z])?(?:\s?[.):])?(?=\s|$)     # Q1  Q1.  Q.1:  Q1.a  س١:
+      | (?:{QUESTION_WORDS})\s+(?:{_NUMBER}|{_LETTER}|{_ROMAN})(?:[a-z])?(?:\s?[.):]|\s[-–—])?(?=\s|$)
+      | \(?(?:{_NUMBER}[a-z]?|{_LETTER}|{_ROMAN})\)(?=\s|$)        # 1)  (a)  iv)
+      | {_NUMBER}\s?(?:\.|\.\)|:|\.?[-–]|।|[°º])(?=\s|$)           # 1.  1.2.  1:  ১।  1°
       | {_NUMBER}[a-z]\.?(?=\s)                                   # 3a  3a.
       | \d{{1,2}}(?:\.\d{{1,2}}){{1,2}}(?=\s)                      # 3.1  3.1.2
-      | (?:[a-zA-Z]|{_ROMAN})\.(?=\s)                             # a.  iv.
+      | (?:{_LETTER}|{_ROMAN})\.(?=\s)                            # a.  iv.
+      | [\u0621-\u064a]\s?[-–](?=\s)                              # أ-
     )\s*""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -38,6 +40,7 @@ class Line:
     `lead` is the emphasised beginning of a line, where only its beginning is; `strong` says that all of it is.
     `row` is the number of the table row in which the line stands.
     `opens` says that a paragraph begins here: only Word says so.
+    `columns` is the body with bars where tabs or wide gaps divide it, "" where none do.
     """
 
     number: int
@@ -53,6 +56,12 @@ class Line:
     hard_break: bool = False
     row: int | None = None
     opens: bool = False
+    columns: str = ""
+
+    @property
+    def said(self) -> str:
+        """The line as people are looked for in it: in columns, where it has some."""
+        return self.columns or self.text
 
     @property
     def blank(self) -> bool:
@@ -89,7 +98,15 @@ def _inner(marker: str, body: str) -> tuple[str, str, str]:
 
 def _is_initial(marker: str, rest: str) -> bool:
     """Whether the marker may well be the initial of a person's name: 'A. Person, Organisation'."""
-    return bool(re.fullmatch(r"[A-Z]\.", marker)) and bool(re.match(r"[\w’'-]+,\s|[A-Z]\.\s", rest))
+    if not re.fullmatch(r"[^\W\d_]\.", marker) or marker[0].islower():
+        return False
+    return bool(re.match(r"[\w’'-]+,\s|[A-Z]\.\s" if marker.isascii() else r"[\w’'-]+(?:\s[\w’'-]+){0,3}[,،]\s", rest))
+
+
+def columns_of(body: str) -> str:
+    """The body with bars in place of tabs and wide gaps; "" if there are none."""
+    columns = re.sub(r"\s{2,}|\t", lambda gap: " | " if "\t" in gap[0] or len(gap[0]) > 2 else gap[0], body.strip())
+    return columns if "|" in columns and "|" not in body else ""
 
 
 def plain_lines(text: str) -> list[Line]:
@@ -110,7 +127,7 @@ def _plain_line(number: int, raw: str, open_mark: str) -> tuple[Line, str]:
     hard_break = expanded.endswith("  ") or expanded.rstrip().endswith("\\")
     heading = _HEADING.match(expanded)
     level = len(heading[1]) if heading else 0
-    core = heading[2] if heading else expanded.strip().removesuffix("\\").rstrip()
+    core = heading[2] if heading else shown.strip().removesuffix("\\").rstrip()
     core = core.removeprefix("> ") if core.startswith("> ") else core
     outer, inner = split_marker(core)
     if len(core) > 2 and core.startswith("|") and core.endswith("|") and any(map(str.isalnum, core)):
@@ -118,6 +135,8 @@ def _plain_line(number: int, raw: str, open_mark: str) -> tuple[Line, str]:
     if re.fullmatch(r"[-*_=~.:|\s]+", core):
         return Line(number, core.strip(), body=core.strip()), open_mark
     runs, open_mark = _runs(inner if outer else core, open_mark)
+    columns = columns_of("".join(words for words, _, _ in runs))
+    runs = [(words.replace("\t", " "), bold, italic) for words, bold, italic in runs]
     body = "".join(words for words, _, _ in runs).strip()
     shown, marker, body = split_markers(body) if not outer else _inner(outer, body)
     indent = len(expanded) - len(expanded.lstrip())
@@ -130,6 +149,7 @@ def _plain_line(number: int, raw: str, open_mark: str) -> tuple[Line, str]:
             indent=indent,
             heading=level,
             hard_break=hard_break,
+            columns=columns,
             **emphasis(runs, body),
         ),
         open_mark,

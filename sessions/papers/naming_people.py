@@ -32,7 +32,7 @@ class Cast:
 
     def read(self, block: Block, following: Block | None) -> None:
         """Takes one block: people, a role over people, or something else."""
-        text = " | ".join(line.text for line in block.lines) if block.kind == "row" else block.whole
+        text = block.said
         found = people_in(text)
         if found and self._believable(found, block, text):
             if starts_with_role(text):
@@ -90,7 +90,7 @@ class Cast:
 
 
 def _about_people(block: Block) -> bool:
-    text = " | ".join(line.text for line in block.lines) if block.kind == "row" else block.whole
+    text = block.said
     return bool(people_in(text)) or bool(role_alone(text)) or is_people_heading(text)
 
 

@@ -10,6 +10,15 @@ from sessions.papers.word_numbering import roman
 _ROMANS = {roman(number): number for number in range(1, 40)}
 _RANKS = {"question": 0, "decimal": 0, "upper": 1, "letter": 2, "roman": 3, "bullet": 4}
 DEEPEST = 6  # what stands further in is read as if it stood here
+# The order of letters as markers, where it is not that of Latin. Arabic has two.
+_ALPHABETS = (
+    "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ",
+    "أبتثجحخدذرزسشصضطظعغفقكلمنهوي",
+    "কখগঘঙচছজঝঞটঠডঢণতথদধনপফবভমযরলশষসহ",
+    "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह",
+    "абвгдежзиклмнопрстуфхцчшщэюя",
+    "αβγδεζηθικλμνξοπρστυφχψω",
+)
 _LABEL_WORD = re.compile(r"^[^\W\d_]{2,}\s+")
 
 
@@ -35,7 +44,7 @@ class Node:
         if self.counted:
             return str(self.counted)
         label = _LABEL_WORD.sub("", self.block.marker)
-        return label.strip(" .):(-–—") if any(map(str.isalnum, label)) else ""
+        return label.strip(" .):(-–—।°º") if any(map(str.isalnum, label)) else ""
 
     @property
     def text(self) -> str:
@@ -56,8 +65,10 @@ class Node:
 
 def _readings(marker: str) -> list[tuple[str, int]]:
     """What a marker may be: (kind of marker, its place). 'i.' is a letter or a roman number."""
-    core = _LABEL_WORD.sub("", marker).strip(" .):(-–—").replace(" ", "")
-    if re.match(r"^q\.?\d|^[^\W\d_]{2,}\s", marker, re.IGNORECASE) and (digits := re.findall(r"\d+", core)):
+    core = _LABEL_WORD.sub("", marker).strip(" .):(-–—।°º").replace(" ", "")
+    if found := re.fullmatch(r"[qس]\.?(\d+(?:\.\d+)*)\.?([a-z])", core, re.IGNORECASE):
+        return [(f"under {found[1]}", ord(found[2].lower()) - 96)]
+    if re.match(r"^[qس]\.?\s?\d|^[^\W\d_]{2,}\s", marker, re.IGNORECASE) and (digits := re.findall(r"\d+", core)):
         return [("question", int(digits[-1]))]
     if core.isdecimal():
         return [("decimal", int(core))]
@@ -70,6 +81,8 @@ def _readings(marker: str) -> list[tuple[str, int]]:
         readings.append(("roman", _ROMANS[core.lower()]))
     if len(core) == 1 and core.isascii() and core.isalpha():
         readings.append(("letter" if core.islower() else "upper", ord(core.lower()) - 96))
+    letters = (alphabet.find(core.lower().replace("ا", "أ")) + 1 for alphabet in _ALPHABETS if len(core) == 1)
+    readings += [("letter", place) for place in letters if place]
     return readings or [("bullet", 0)]
 
 
@@ -106,7 +119,7 @@ class Outline:
     def _place(self, block: Block, readings: list[tuple[str, int]]) -> tuple[Node | None, str, int]:
         under = next((style for style, _ in readings if style.startswith("under ")), "")
         for node in reversed(self.path):
-            if under and node.label.removeprefix("Q").removeprefix("q") == under.removeprefix("under "):
+            if under and node.label.lstrip("Qqس. ") == under.removeprefix("under "):
                 return node, *readings[0]
         indent = block.first.indent
         if self.path and indent >= self.path[-1].indent + 2 and not self._next_of(self.path[-1], readings):

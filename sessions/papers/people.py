@@ -3,56 +3,34 @@
 import re
 from dataclasses import dataclass, replace
 
-ROLES: tuple[tuple[str, str], ...] = (
-    (
-        "discussion_starter",
-        r"discussion[ -]?(?:starter|opener|leader)s?|discussants?|starters?|lanceu(?:r|se)s? de (?:la )?discussion",
-    ),
-    (
-        "moderator",
-        (
-            r"(?:co-?)?moderators?|(?:co-?)?chair(?:person|man|woman)?s?|mod[ée]rat(?:eur|rice)s?|moderador[ae]?s?"
-            r"|moderation|moderator/in|المنسقة?|مديرة? الجلسة|সঞ্চালক"
-        ),
-    ),
-    (
-        "rapporteur",
-        (
-            r"(?:co-?)?rapporteure?s?|rapporteuses?|note[ -]?takers?|relator(?:a|es|as)?|secretar(?:y|ies)"
-            r"|berichterstatter(?:in)?|مقررة?|المقررة?|প্রতিবেদক"
-        ),
-    ),
-    (
-        "other",
-        (
-            r"(?:co-?)?facilitators?|speakers?|(?:key ?note )speakers?|panell?ists?|presenters?|respondents?"
-            r"|resource (?:person|people|persons)|interpreters?|co-?ordinators?|conven[eo]rs?|hosts?|focal points?"
-            r"|animat(?:eur|rice)s?|facilitador[ae]s?|facilitat(?:eur|rice)s?|intervenant[e]?s?|ponentes?|organi[sz]ers?"
-        ),
-    ),
-)
-_ADJECTIVE = r"(?:(?:lead|main|first|second|opening|closing|session|table|plenary|keynote|assistant|deputy|the)\s+)?"
-ROLE = rf"{_ADJECTIVE}(?:{'|'.join(words for _, words in ROLES)})(?:\(s\))?(?:\s*#?\d{{1,2}})?"
-UNKNOWN = (
-    r"t\.?\s?b\.?\s?[cad]\.?|à (?:confirmer|déterminer|désigner)|por confirmar"
-    r"|to be (?:confirmed|announced|determined|decided)|n\.?\s?n\.?|not yet known"
-)
+from sessions.papers.role_words import ROLE_LIST, ROLES, UNKNOWN
+
 _TBC = rf"(?:\(\s*(?:{UNKNOWN})\s*\)|\[\s*(?:{UNKNOWN})\s*\])"
-_ROLE_LIST = rf"{ROLE}(?:\s*(?:and|&|/|,|et|y|und)\s*{ROLE})*"
 _ROLE_FIRST = re.compile(
-    rf"^(?P<role>{_ROLE_LIST}(?:\s*{_TBC})?)\s*(?:[:：|–—\t]|\s-\s|-\s)\s*(?P<rest>.*)$", re.IGNORECASE
+    rf"^(?P<role>{ROLE_LIST}(?:\s*(?:{_TBC}|\([^()]{{1,30}}\)))?)\s*(?:[:：|–—\t]|\s-\s|-\s)\s*(?P<rest>.*)$",
+    re.IGNORECASE,
 )
-_ROLE_ALONE = re.compile(rf"^(?P<role>{_ROLE_LIST}(?P<tbc>\s*(?:{_TBC}|,\s*(?:{UNKNOWN})))?)\s*[:：]?$", re.IGNORECASE)
+_DONE_BY = re.compile(rf"^(?P<role>{ROLE_LIST})(?<=by|ar)\s+(?P<rest>.+)$", re.IGNORECASE)
+_ROLE_ALONE = re.compile(rf"^(?P<role>{ROLE_LIST}(?P<tbc>\s*(?:{_TBC}|,\s*(?:{UNKNOWN})))?)\s*[:：]?$", re.IGNORECASE)
 _ROLE_LAST = re.compile(
-    rf"^(?P<name>[^()\[\]?]{{2,90}}?)\s*[(\[]\s*(?P<role>{_ROLE_LIST})\s*(?:[,;–—-]\s*(?P<inside>[^()]+))?[)\]]"
-    r"\s*(?:[,–—:-]\s*(?P<after>[^?]*))?$",
+    rf"^(?P<name>[^()\[\]?]{{2,90}}?)\s*[(\[]\s*(?P<role>{ROLE_LIST})\s*(?:[,;–—-]\s*(?P<inside>[^()]+))?[)\]]"
+    r"\s*(?:[,،–—:-]\s*(?P<after>[^?]*))?$",
     re.IGNORECASE,
 )
 _ROLE_AFTER = re.compile(
-    rf"^(?P<name>[^()\[\]?:]{{2,120}}?)\s*(?:,|\s[–—-])\s*(?P<role>{_ROLE_LIST})\.?$", re.IGNORECASE
+    rf"^(?P<name>[^()\[\]?:]{{2,120}}?)\s*(?:,|\s[–—-])\s*(?P<role>{ROLE_LIST})\.?$", re.IGNORECASE
+)
+_ROLE_BETWEEN = re.compile(
+    rf"^(?P<name>[^()\[\]?:|,،]{{2,60}}?)\s*(?:[,،|]|\s[–—-])\s*(?P<role>{ROLE_LIST})\s*(?:[,،|]|\s[–—-])\s*"
+    r"(?P<after>[^\s?][^?]*)$",
+    re.IGNORECASE,
 )
 _ROLE_INSIDE = re.compile(
-    rf"^(?P<name>[^()\[\]?]{{2,90}}?)\s*\((?P<organisation>[^()]+),\s*(?P<role>{_ROLE_LIST})\)$", re.IGNORECASE
+    rf"^(?P<name>[^()\[\]?]{{2,90}}?)\s*\((?P<organisation>[^()]+),\s*(?P<role>{ROLE_LIST})\)$", re.IGNORECASE
+)
+# What stands behind a name and a comma and still is the name.
+_DEGREE = re.compile(
+    r"(?:Ph\.?\s?D|M\.?D|M\.?P|M\.?Sc|M\.?A|M\.?B\.?A|LL\.?[BM]|D\.?Phil|Esq|Jr|Sr|S\.?J|O\.?P)\.?(?=\s*,|$)"
 )
 _IS_UNKNOWN = re.compile(rf"^[(\[]?\s*(?:{UNKNOWN}|\.{{3,}}|_{{3,}}|…|\?)\s*[)\]]?$", re.IGNORECASE)
 _TABLE_HEAD = re.compile(
@@ -105,13 +83,26 @@ def people_in(text: str) -> list[Person]:
     """The people of one line that says their role; none where the line is no such line."""
     if not _short(text):
         return []
+    pieces = re.split(r"\s*[|;؛]\s*", text)
+    if len(pieces) > 1 and all(_ROLE_FIRST.match(piece) for piece in pieces):
+        return [person for piece in pieces for person in people_in(piece)]  # 'Chair: …; Rapporteur: …'
     if found := _ROLE_ALONE.match(text):
         printed = found["role"].strip()
         return [Person(role_of(printed), "", "", printed)] if found["tbc"] else []
     if found := _ROLE_FIRST.match(text):
         printed = found["role"].strip()
         return [Person(role_of(printed), *pair, printed) for pair in names_in(found["rest"])] if found["rest"] else []
-    return _role_after_name(text)
+    if found := _DONE_BY.match(text):
+        return people_of_role(found["rest"], found["role"].strip())
+    return _role_after_name(text) or _role_between(text)
+
+
+def _role_between(text: str) -> list[Person]:
+    """'Name – Role – Organisation': a name of two words at least, an organisation that begins with no small letter."""
+    found = _ROLE_BETWEEN.match(text)
+    if not found or len(found["name"].split()) < 2 or found["after"][0].islower() or not _like_a_name(found["name"]):
+        return []
+    return [Person(role_of(found["role"]), found["name"].strip(), found["after"].strip(" ,.;"), found["role"].strip())]
 
 
 def _role_after_name(text: str) -> list[Person]:
@@ -138,31 +129,46 @@ def names_in(text: str) -> list[tuple[str, str]]:
     pieces = [piece for piece in re.split(r"\s*[;؛]\s*(?:and\s+)?", text.strip(" .;")) if piece]
     if len(pieces) == 1 and len(each := re.split(r"(?<=\))\s*,\s*(?:and\s+)?(?=[^\W\d_])", pieces[0])) > 1:
         pieces = each if all(re.search(r"\S \([^()]+\)$", piece) for piece in each) else pieces
-    if len(pieces) == 1:
-        parts = re.split(r"\s+(?:and|&|et|y|und)\s+", pieces[0])
-        inner = [_name_and_organisation(part) for part in parts]
-        whole = all(_like_a_name(name) for name, _ in inner)
-        if len(parts) > 1 and whole and (all(org for _, org in inner) or "," not in pieces[0]):
+    return [pair for piece in pieces for pair in _joined_by_and(piece)]
+
+
+def _joined_by_and(text: str) -> list[tuple[str, str]]:
+    """'A, Union and B, Aid' are two; so are 'A and B' and, with one organisation for both, 'A and B, Union'."""
+    parts = re.split(r"\s+(?:and|&|et|y|und)\s+", text)
+    inner = [_name_and_organisation(part) for part in parts]
+    if len(parts) > 1 and all(_like_a_name(name) for name, _ in inner):
+        if all(organisation for _, organisation in inner) or "," not in text:
             return inner
-    return [_name_and_organisation(piece) for piece in pieces]
+        shared = not any(organisation for _, organisation in inner[:-1])
+        if shared and all(len(name.split()) > 1 for name, _ in inner):
+            return [(name, inner[-1][1]) for name, _ in inner]
+    return [_name_and_organisation(text)]
 
 
 def _name_and_organisation(text: str) -> tuple[str, str]:
-    text = text.strip(" ,;|")
+    text = re.sub(r"^\(?\d{1,2}[.)]\s+", "", text.strip(" ,;|"))
     if _IS_UNKNOWN.match(text):
         return "", ""
+    if found := re.match(rf"^{_TBC}\s*[,،]\s*(?P<organisation>.+)$", text, re.IGNORECASE):
+        return "", found["organisation"]
     text = re.sub(rf"\s*{_TBC}", "", text, flags=re.IGNORECASE).strip(" ,;|")
-    if found := re.match(r"^([^(]+?)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)$", text):
+    if found := re.match(r"^([^(,،]+?)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)$", text):
         return found[1].strip(" ,"), found[2].strip()
     for divider in (
         r"\s*\|\s*",
         r"\s*[,،]\s+",
         r"\s+[–—-]\s+|\s*—\s*",
+        r"\s+/\s+",
         r"\s+(?:of|from)\s+(?=the\s|[A-Z]{2})",
     ):
         parts = re.split(divider, text, maxsplit=1)
         if len(parts) == 2 and parts[0]:
-            return parts[0].strip(" ,"), parts[1].strip(" ,").replace(" | ", ", ")
+            name, organisation = parts[0].strip(" ,"), parts[1].strip(" ,").replace(" | ", ", ")
+            if degree := _DEGREE.match(organisation):
+                name, organisation = f"{name}, {degree[0]}", organisation[degree.end() :].strip(" ,")
+            if found := re.fullmatch(r"\(([^()]+)\)", organisation):
+                organisation = found[1].strip()
+            return "" if _IS_UNKNOWN.match(name) else name, organisation
     return text, ""
 
 

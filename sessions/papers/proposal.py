@@ -103,8 +103,8 @@ class Proposal:
 
     def _owned(self) -> Iterator[tuple[str, Lines]]:
         yield "event", self.event.lines
-        yield "codes", self.code_lines
         yield "title", self.title.lines
+        yield "codes", self.code_lines
         yield from ((f"people.{place}", person.lines) for place, person in enumerate(self.people))
         yield "people", self.people_lines
         yield "preamble", self.preamble.lines

@@ -19,8 +19,8 @@ from sessions.papers.lists import (
 )
 from sessions.papers.naming_people import Cast, cast_of
 from sessions.papers.outline import Node
-from sessions.papers.people import ROLE
 from sessions.papers.proposal import FoundList, Passage, Proposal, Question
+from sessions.papers.role_words import ROLE
 
 __all__ = ["Proposal", "choose_list", "propose"]
 

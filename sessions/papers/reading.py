@@ -10,6 +10,7 @@ from sessions.papers.word import BrokenDocument, SwollenDocument, word_lines
 
 LARGEST = 5 * 1024 * 1024
 MOST_LINES = 5_000
+MOST_LETTERS = 1_000_000  # 300 full pages; a pattern at work on more would keep everybody else waiting
 KINDS = (".md", ".markdown", ".txt", ".docx")
 
 __all__ = ["KINDS", "LARGEST", "Line", "PaperUnreadable", "read_paper"]
@@ -30,7 +31,7 @@ def read_paper(file_name: str, content: bytes) -> list[Line]:
         raise PaperUnreadable(_("Please choose a Markdown (.md), plain text (.txt) or Word (.docx) file."))
     if len(content) > LARGEST:
         raise PaperUnreadable(_("This file is larger than 5 MB. A background paper is text; try it without pictures."))
-    lines = _word(content) if kind == ".docx" else plain_lines(_text(content))
+    lines = _word(content) if kind == ".docx" else plain_lines(_not_too_long(_text(content)))
     if not any(not line.blank for line in lines):
         raise PaperUnreadable(_("This file holds no text."))
     if len(lines) > MOST_LINES:
@@ -38,11 +39,19 @@ def read_paper(file_name: str, content: bytes) -> list[Line]:
     return lines
 
 
+def _not_too_long(text: str) -> str:
+    if len(text) > MOST_LETTERS:
+        raise PaperUnreadable(_("This file has more than a million letters. That is more than a background paper."))
+    return text
+
+
 def _word(content: bytes) -> list[Line]:
     if not content:
         raise PaperUnreadable(_("This file is empty."))
     try:
-        return word_lines(content)
+        lines = word_lines(content, most=MOST_LINES + 1)
+        _not_too_long("\n".join(line.text for line in lines))
+        return lines
     except SwollenDocument as error:
         raise PaperUnreadable(
             _("This Word file unpacks to far more than a paper needs, so it was not read.")

@@ -5,16 +5,19 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 import docx
 
-from sessions.papers.lines import Line, emphasis, split_markers
+from sessions.papers.lines import Line, columns_of, emphasis, split_markers
 from sessions.papers.word_numbering import Numbering, W, indent_of, read_numbering, whole
 
 TWIPS_PER_COLUMN = 180
 UNPACKED_LIMIT = 40 * 1024 * 1024
+TEXT_LIMIT = 16 * 1024 * 1024  # of the parts that are no pictures: all of them become a tree in memory
 PARTS_LIMIT = 5000
+PIECES_LIMIT = 50_000  # of one paragraph
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADING_STYLE = re.compile(r"^(?:heading|titre|überschrift|título|titolo)\s*(\d)", re.IGNORECASE)
 
@@ -29,19 +32,21 @@ class SwollenDocument(Exception):
     """The document unpacks to more than the limit."""
 
 
-def word_lines(content: bytes) -> list[Line]:
-    """The lines of a DOCX: one per paragraph, or more where a paragraph breaks its lines."""
+def word_lines(content: bytes, most: int | None = None) -> list[Line]:
+    """The lines of a DOCX: one per paragraph, or more where a paragraph breaks its lines; no more than `most`."""
     _check_size(content)
     try:
         document = docx.Document(BytesIO(content))
-        return list(_Reader(document).lines())
+        return list(islice(_Reader(document).lines(), most))
+    except SwollenDocument:
+        raise
     except Exception as error:  # python-docx and lxml raise nearly anything on a broken file
         raise BrokenDocument from error
 
 
 def _check_size(content: bytes) -> None:
     """Counts what the parts really unpack to, not what the archive says of itself."""
-    left = UNPACKED_LIMIT
+    left, text_left = UNPACKED_LIMIT, TEXT_LIMIT
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             if len(archive.infolist()) > PARTS_LIMIT:
@@ -50,7 +55,8 @@ def _check_size(content: bytes) -> None:
                 with archive.open(part) as opened:
                     while piece := opened.read(64 * 1024):
                         left -= len(piece)
-                        if left < 0:
+                        text_left -= len(piece) if part.filename.lower().endswith((".xml", ".rels")) else 0
+                        if left < 0 or text_left < 0:
                             raise SwollenDocument
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise BrokenDocument from error
@@ -94,7 +100,7 @@ class _Reader:
 
     def _paragraph(self, paragraph: Any, row: int | None) -> Iterator[Line]:
         style = self._style_chain(paragraph)
-        written = [_joined(part) for part in _split_at_breaks(_runs(paragraph, self._bold(style)))]
+        written = _split_at_breaks(_runs(paragraph, self._bold(style)))
         marker, depth, indent = "", None, self._indent(paragraph, style)
         num_id, ilvl = self._num(paragraph, style)
         if num_id:
@@ -104,7 +110,8 @@ class _Reader:
             left = own if own is not None else (level.left if level else None)
             indent = left if left is not None else 360 + 360 * ilvl
         heading = self._heading(paragraph, style)
-        for place, (text, runs) in enumerate(written):
+        for place, part in enumerate(written):
+            text, runs = _joined(part)
             self.number += 1
             shown = marker if place == 0 and text else ""  # an empty item is counted, as Word counts it
             _, typed, body = split_markers(f"{shown} {text}") if shown else split_markers(text)
@@ -121,6 +128,7 @@ class _Reader:
                 hard_break=place < len(written) - 1,
                 row=row,
                 opens=place == 0,
+                columns=columns_of("".join(words for words, _, _ in runs)),
                 **emphasis(runs, body),
             )
         for box in paragraph.iter(f"{W}txbxContent"):
@@ -190,6 +198,8 @@ def _runs(paragraph: Any, bold_by_style: bool) -> list[Run]:
             continue
         bold, italic = _on(run, "b", bold_by_style), _on(run, "i", False)
         for piece in run:
+            if len(out) > PIECES_LIMIT:
+                raise SwollenDocument
             if piece.tag == f"{W}t":
                 out.append((unicodedata.normalize("NFC", (piece.text or "").replace("\u00a0", " ")), bold, italic))
             elif piece.tag in {f"{W}tab", f"{W}br", f"{W}cr"}:

@@ -6,7 +6,7 @@ from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf02d": "-", "o": "◦"}
-LEVELS = 9
+ARABIC = {"arabicAbjad": "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ", "arabicAlpha": "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"}
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,8 @@ def counted(number: int, number_format: str) -> str:
         return letters if number_format == "lowerLetter" else letters.upper()
     if number_format in {"lowerRoman", "upperRoman"} and 0 < number < 4000:
         return roman(number) if number_format == "lowerRoman" else roman(number).upper()
+    if number_format in ARABIC and 0 < number <= 28:
+        return ARABIC[number_format][number - 1]
     if number_format == "decimalZero":
         return f"{number:02}"
     return str(number)

@@ -114,7 +114,7 @@ def paper_list_choose(request: HttpRequest, paper_id: int) -> HttpResponse:
     """Take another list of the paper for its questions."""
     paper = organizer_paper(request, paper_id)
     number = request.POST.get("list", "")
-    if not number.isdecimal() or int(number) >= len(paper.proposal.get("lists", [])):
+    if not number.isdecimal() or len(number) > 8 or int(number) >= len(paper.proposal.get("lists", [])):
         return _back(request, paper, _("Choose a list first."))
     try:
         papers.choose_questions(paper, number=int(number))

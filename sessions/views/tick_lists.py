@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sessions.access import organizer_event, organizer_tick_list
-from sessions.actions.tick_lists import ChoiceInUse, remove_tick_list, save_tick_list
+from sessions.actions.tick_lists import ChoiceInUse, WordsInUse, remove_tick_list, save_tick_list
 from sessions.forms.tick_lists import TickListForm
 from sessions.models import Event, TickList
 
@@ -35,8 +35,8 @@ def _edit(request: HttpRequest, event: Event, tick_list: TickList | None) -> Htt
         return render(request, "sessions/tick_list_edit.html", context)
     try:
         save_tick_list(event=event, tick_list=tick_list, choices=form.entries(), **form.typed())
-    except ChoiceInUse as error:
-        form.add_error(None, _still_ticked(error))
+    except (ChoiceInUse, WordsInUse) as error:
+        form.add_error(None, _still_used(error))
         return render(request, "sessions/tick_list_edit.html", context)
     messages.success(request, _("The tick list is saved."))
     return _after(event)
@@ -48,14 +48,16 @@ def tick_list_remove(request: HttpRequest, tick_list_id: int) -> HttpResponse:
     tick_list = organizer_tick_list(request, tick_list_id)
     try:
         remove_tick_list(tick_list)
-    except ChoiceInUse as error:
-        messages.error(request, _still_ticked(error))
+    except (ChoiceInUse, WordsInUse) as error:
+        messages.error(request, _still_used(error))
         return redirect("tick_list_edit", tick_list_id)
     messages.success(request, _("The tick list is removed."))
     return _after(tick_list.event)
 
 
-def _still_ticked(error: ChoiceInUse) -> str:
+def _still_used(error: ChoiceInUse | WordsInUse) -> str:
+    if isinstance(error, WordsInUse):
+        return _("Tables have written under %(name)s; it stays.") % {"name": str(error)}
     return _("Tables have ticked %(names)s; ticked choices stay.") % {"names": ", ".join(error.names)}
 
 

@@ -18,6 +18,12 @@ def test_the_app_keeps_its_data_over_a_kill(app):
     assert app.stop() == 0
 
 
+@pytest.mark.slow
+def test_a_taken_port_is_named_before_any_address_is(app):
+    with pytest.raises(RuntimeError, match=f"Port {app.port} is taken by another program"):
+        app.run("serve")
+
+
 @pytest.mark.browser
 @pytest.mark.both
 def test_a_browser_sees_the_sign_in_page_in_two_languages(app, laptop, db):

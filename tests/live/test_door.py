@@ -181,6 +181,7 @@ def test_a_clock_from_the_future_is_lowered_and_told(served):
         ("no origin", {"Origin": ""}, 403),
         ("a form's content type", {"Content-Type": "text/plain"}, 415),
         ("another host", {"Host": "example.org"}, 400),
+        ("a host with a port that is none", {"Host": "localhost:80.example"}, 400),
         ("another site by the browser's own word", {"Sec-Fetch-Site": "cross-site"}, 403),
         ("no cookie", {"Cookie": ""}, 401),
         ("a made-up cookie", {"Cookie": "pga_t1=x.1.yyyyyyyyyyyyyyyyyyyyyy"}, 403),

@@ -48,6 +48,9 @@ def test_session_add_and_settings(organizer, event, session, neighbour, stranger
     times = {"starts_at": "2026-12-01T14:00", "ends_at": "2026-12-01T13:00"}
     wrong = organizer.post(own, {"code": "2A", "title": "Care", "grace_minutes": 60, **times}).content.decode()
     assert "has to end after it starts" in wrong
+    far = {"starts_at": "0001-01-01T00:00", "ends_at": "9999-12-31T23:59", "grace_minutes": 10**9}
+    mistyped = organizer.post(own, {"code": "2A", "title": "Care", **far}).content.decode()
+    assert mistyped.count("look at the year once more") == 2 and "less than or equal to 20160" in mistyped
     times["ends_at"] = "2026-12-01T16:00"
     organizer.post(own, {"code": "2B", "title": "Care", "grace_minutes": 30, **times})
     added.refresh_from_db()

@@ -33,6 +33,26 @@ ANA = ("moderator", "Ana Sol", "Dock Union")
         ("Moderators: Ana Sol and Bo Li", [("moderator", "Ana Sol", ""), ("moderator", "Bo Li", "")]),
         ("Moderators:\n- Ana Sol, Dock Union\n- Bo Li", [ANA, ("moderator", "Bo Li", "")]),
         ("Moderators\n\nAna Sol, Dock Union\n\nBo Li, Crew Aid", [ANA, ("moderator", "Bo Li", "Crew Aid")]),
+        ("Moderators: Ana Sol and Bo Li, Crew Aid", [("moderator", n, "Crew Aid") for n in ("Ana Sol", "Bo Li")]),
+        ("Moderated by Ana Sol, Dock Union", [ANA]),
+        ("Ana Sol – Moderator – Dock Union", [ANA]),
+        ("Ana Sol, Moderator, Dock Union", [ANA]),
+        ("Ana Sol | Moderator | Dock Union", [ANA]),
+        ("Moderator: Ana Sol / Dock Union", [ANA]),
+        ("Moderator:\tAna Sol\tDock Union", [ANA]),
+        ("Moderator:      Ana Sol,   Dock Union", [ANA]),
+        ("Rapporteur\tTBC", [("rapporteur", "", "")]),
+        ("Moderators: 1) Ana Sol, Dock Union; 2) Bo Li", [ANA, ("moderator", "Bo Li", "")]),
+        ("Moderator: Ana Sol, The Dock Union (UK)", [("moderator", "Ana Sol", "The Dock Union (UK)")]),
+        ("Moderator: Ana Sol, Dock Union; Rapporteur: TBC", [ANA, ("rapporteur", "", "")]),
+        ("Moderator: TBC      Rapporteur: Bo Li", [("moderator", "", ""), ("rapporteur", "Bo Li", "")]),
+        ("Moderator (Session 1A): Ana Sol, Dock Union", [ANA]),
+        ("Moderator: Ana Sol, Ph.D., Dock Union", [("moderator", "Ana Sol, Ph.D.", "Dock Union")]),
+        ("Moderator: [name to be confirmed], Dock Union", [("moderator", "", "Dock Union")]),
+        ("Présidente de séance : Ana Sol, Dock Union", [ANA]),
+        ("سلمى حداد (المنسقة)، اتحاد البحارة", [("moderator", "سلمى حداد", "اتحاد البحارة")]),
+        ("المتحدثون: سلمى حداد، الميناء؛ كريم نور", [("other", "سلمى حداد", "الميناء"), ("other", "كريم نور", "")]),
+        ("আলোচক: রিনা দাস, শ্রমিক কেন্দ্র", [("discussion_starter", "রিনা দাস", "শ্রমিক কেন্দ্র")]),
         ("Chair: Ana Sol, Dock Union\nNote-taker: Bo Li", [ANA, ("rapporteur", "Bo Li", "")]),
         ("Discussant: Bo Li, Crew Aid", [("discussion_starter", "Bo Li", "Crew Aid")]),
         ("Facilitator: Bo Li, Crew Aid", [("other", "Bo Li", "Crew Aid")]),
@@ -63,7 +83,8 @@ def test_people_at_the_end_of_a_paper():
 def test_words_of_the_text_are_no_people():
     found = proposal(
         f"# Ports\n\n## Context\n\n{PROSE}\n\nModerators: please keep to the time.\n\n"
-        "1. Sea crews (organizers)\n2. Speakers and hosts, with a ship\n"
+        "1. Sea crews (organizers)\n2. Speakers and hosts, with a ship\n3. Sea crews, organizers, and their Unions\n"
+        "\nChaired by crews themselves, the committee met twice.\n"
     )
     assert found.people == []
 
@@ -129,6 +150,12 @@ def test_the_front_in_labelled_lines_and_in_one():
     )
     assert (at_once.event.text, at_once.title.text, at_once.codes) == ("Forum of Ports", "Safe Harbours", ["3B"])
     assert [note.text for note in at_once.notes] == ["Port Said, 3-4 May 2031"]
+    dated = proposal(
+        f"World Assembly of Ports, Port Said, 3-5 May 2031\n\n"
+        f"Background paper 7: Safe Harbours\n\nContext\n\n{PROSE}\n",
+        "paper.txt",
+    )
+    assert (dated.event.text, dated.title.text) == ("World Assembly of Ports, Port Said", "Safe Harbours")
 
 
 def test_a_paper_in_arabic():

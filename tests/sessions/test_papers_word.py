@@ -193,6 +193,20 @@ def zipped(**parts: bytes) -> bytes:
     return content.getvalue()
 
 
+LAUGHTER = f"<!DOCTYPE r [<!ENTITY a '{'ha' * 500}'><!ENTITY b '{'&a;' * 500}'><!ENTITY h '{'&b;' * 500}'>]>"
+
+
+def with_body(body: str, *, before: str = "") -> bytes:
+    """A Word document with this in its body, and something before its root element."""
+    content = BytesIO()
+    docx.Document().save(content)
+    with zipfile.ZipFile(content) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    document = f'{before}<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'
+    return zipped(**parts | {"word/document.xml": document.encode()})
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
@@ -217,6 +231,11 @@ def zipped(**parts: bytes) -> bytes:
             "This file has more than 5,000 lines. That is more than a background paper.",
         ),
         (
+            "paper.txt",
+            b"word " * 200_001,
+            "This file has more than a million letters. That is more than a background paper.",
+        ),
+        (
             "paper.docx",
             b"PK\x03\x04 and nothing more",
             "This is no Word file (.docx) that can be opened. Please save it again in Word and try once more.",
@@ -230,6 +249,21 @@ def zipped(**parts: bytes) -> bytes:
             "paper.docx",
             zipped(bomb=b"\x00" * (41 * 1024 * 1024)),
             "This Word file unpacks to far more than a paper needs, so it was not read.",
+        ),
+        (
+            "paper.docx",
+            zipped(**{"word/document.xml": b" " * (17 * 1024 * 1024)}),
+            "This Word file unpacks to far more than a paper needs, so it was not read.",
+        ),
+        (
+            "paper.docx",
+            with_body("<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 6_000),
+            "This file has more than 5,000 lines. That is more than a background paper.",
+        ),
+        (
+            "paper.docx",
+            with_body("<w:p><w:r><w:t>&h;</w:t></w:r></w:p>", before=LAUGHTER),
+            "This is no Word file (.docx) that can be opened. Please save it again in Word and try once more.",
         ),
     ],
 )
@@ -251,3 +285,30 @@ def test_old_encodings_and_line_ends_are_read():
     assert [line.text for line in read_paper("a.txt", "Café\r\nNoël\rfin".encode("cp1252"))] == ["Café", "Noël", "fin"]
     assert [line.text for line in read_paper("a.txt", "প্রশ্ন".encode("utf-16"))] == ["প্রশ্ন"]
     assert [line.text for line in read_paper("a.md", b"\xef\xbb\xbf# Ports")] == ["Ports"]
+
+
+def test_parts_that_word_letters_in_arabic():
+    document = docx.Document()
+    document.add_paragraph("منتدى الموانئ", style="Title")
+    document.add_heading("الأسئلة التوجيهية", 2)
+    define_list(document, 93, ("decimal", "%1-"), ("arabicAbjad", "%2)"))
+    use_list(document, 70, 93)
+    item(document, "ما المشكلات؟", 70)
+    item(document, "في البحر", 70, 1)
+    item(document, "في الميناء", 70, 1)
+    assert asked(found_in(document)) == [("", "1", "ما المشكلات؟", [("أ", "في البحر"), ("ب", "في الميناء")])]
+
+
+def test_people_in_columns_that_tabs_make():
+    document = paper()
+    document.add_paragraph("Moderator:\tAna Sol\tDock Union")
+    document.add_paragraph("Rapporteur\tTBC")
+    document.add_paragraph(PROSE)
+    assert named(found_in(document)) == [("moderator", "Ana Sol", "Dock Union"), ("rapporteur", "", "")]
+
+
+def test_a_word_file_brings_no_other_file_in(tmp_path):
+    (tmp_path / "secret.txt").write_text("the table's key")
+    outside = f"<!DOCTYPE r [<!ENTITY x SYSTEM '{(tmp_path / 'secret.txt').as_uri()}'>]>"
+    lines = read_paper("paper.docx", with_body("<w:p><w:r><w:t>before &x; after</w:t></w:r></w:p>", before=outside))
+    assert "key" not in " ".join(line.text for line in lines)

@@ -1,8 +1,8 @@
 import pytest
 
-from sessions.drafts import load
+from sessions.drafts import add, load
 from sessions.models import BackgroundPaper
-from sessions.proposals import read_draft
+from sessions.proposals import choose_list, read_draft
 from sessions.sample import PAPER
 
 PAPERS = {
@@ -12,6 +12,10 @@ PAPERS = {
         "Thank you.\n"
     ),
     "no questions": "# Care\n\nTopics:\n\n- Wages\n- Housing\n\nThat is all.\n",
+    "several on a line": (
+        "Forum of Carers\nConcept note: Care at home\nModerators: Ana Sol, Union; Bo Li, Aid\n\n"
+        "Fields of work\n\n- Pay\n- Rest\n\nQuestions\n\n1. Who pays?\n"
+    ),
     "deep": (
         "# Care\n\nQuestions\n\n1. Who pays?\n   a. in law\n      i. at home\n      ii. abroad\n   b. in practice\n"
     ),
@@ -41,3 +45,13 @@ def test_parts_of_parts_become_parts_with_both_labels():
 def test_models_are_not_touched_by_reading(db):
     read_draft("p.md", PAPERS["themes"].encode())
     assert not BackgroundPaper.objects.exists()
+
+
+def test_what_shares_a_line_is_there_once_whichever_list_holds_the_questions():
+    content = PAPERS["several on a line"].encode()
+    paper = BackgroundPaper(file_name="p.txt", content=content, proposal=read_draft("p.txt", content))
+    items = add(load(paper.proposal["items"]), "question", "Written by hand?")
+    again = choose_list(paper, items, 0)
+    assert [item.name for item in again if item.sort == "person"] == ["Ana Sol", "Bo Li"]
+    assert [(item.text, item.lines) for item in again if item.sort == "title"] == [("Care at home", (2,))]
+    assert [item.text for item in again if item.sort == "question"] == ["Pay", "Rest", "Written by hand?"]

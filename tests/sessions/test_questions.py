@@ -159,3 +159,25 @@ def test_a_ticked_choice_stays(organizer, event, session, paper):
 def test_words_need_no_choices(organizer, event, paper):
     organizer.post(f"/events/{event.pk}/tick-lists/add/", {"name": "Benchmark", "kind": "words"})
     assert event.tick_lists.get().kind == "words"
+
+
+def test_what_tables_wrote_keeps_its_list_and_its_question(organizer, event, session, paper, questions):
+    from regions.layout import add_region, make_table
+
+    session.paper = paper
+    session.save(update_fields=["paper"])
+    benchmark = TickList.objects.create(event=event, name="Benchmark", kind=TickList.Kind.WORDS)
+    GuidingQuestion.objects.filter(pk=questions[1].pk).update(names_issues=True)
+    table = make_table(session=session, region=add_region(event=event, name="Asia", hue="asia"), number=1)
+    now = timezone.now()
+    table.answers.create(key="a" * 22, text="Yes", words={str(benchmark.pk): "by May"}, created_at=now, changed_at=now)
+    table.issues.create(key="i" * 22, text="Debts", created_at=now, changed_at=now)
+    own = f"/events/tick-lists/{benchmark.pk}/"
+    for kept in (
+        organizer.post(f"{own}remove/", follow=True),
+        organizer.post(own, {"name": "Benchmark", "kind": "one", "new0": "x"}),
+    ):
+        assert "Tables have written under Benchmark; it stays." in kept.content.decode()
+    kept = organizer.post(f"/events/questions/{questions[1].pk}/remove/", follow=True).content.decode()
+    assert "Tables have answered question 2; it stays." in kept
+    assert (TickList.objects.get().kind, paper.questions.count()) == ("words", 3)

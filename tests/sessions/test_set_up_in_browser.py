@@ -26,21 +26,21 @@ def test_from_the_one_time_link_to_laid_out_tables(app, laptop, width):
     page.get_by_role("link", name="Add an event").first.click()
     page.get_by_label("Background paper").set_input_files(PAPER)
     page.get_by_role("button", name="Go on").click()
-    assert page.get_by_role("heading", name="What was found").is_visible()
+    page.get_by_role("heading", name="What was found").wait_for()
 
     item = page.locator("article.item", has_text="Racism, hate speech and exclusion")
     item.locator("summary").click()
     item.get_by_label("Words").fill("Racism and exclusion")
     item.get_by_role("button", name="Save").click()
-    assert page.locator("article.item", has_text="Racism and exclusion").count() == 1
+    page.locator("article.item", has_text="Racism and exclusion").wait_for()
 
     page.get_by_role("button", name="Confirm").first.click()
-    assert page.get_by_text("The paper is confirmed.").is_visible()
+    page.get_by_text("The paper is confirmed.").wait_for()
     page.get_by_role("link", name="Set up 2", exact=True).click()
     page.get_by_label("Its answers are the table’s priority issues").check()
     page.get_by_label("How many issues are asked for").fill("2")
     page.get_by_role("button", name="Save").first.click()
-    assert page.get_by_text("names the issues (2)").is_visible()
+    page.get_by_text("names the issues (2)").wait_for()
 
     page.get_by_role("link", name="Tables and links").click()
     page.get_by_role("button", name="Take the six regions of the world").click()

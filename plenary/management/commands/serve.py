@@ -1,13 +1,15 @@
 """`manage.py serve`: make the database, a sample event where there is none, say what to open, and serve."""
 
+import errno
 import io
+import socket
 from argparse import ArgumentParser
 from typing import Any
 
 import segno
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from pga.live import server
 from plenary.links import moderator_url
@@ -33,6 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Set up, print, serve until stopped."""
+        refuse_a_taken_port(options["host"], options["port"])
         call_command("migrate", verbosity=0, interactive=False)
         # Somebody may have pulled the plug in the middle of an erasure.
         scrub()
@@ -59,6 +62,8 @@ class Command(BaseCommand):
             drawn = io.StringIO()
             segno.make(address, error="l").terminal(out=drawn, compact=True)
             self.stdout.write(drawn.getvalue())
+        if settings.PUBLIC_URL_IS_LOCAL:
+            self.stdout.write("Only this computer can open these; for a hall set HOST and PUBLIC_URL (README.md).\n")
         self.stdout.write("Stop with Ctrl+C; everything entered is kept.\n")
         self.stdout.flush()
 
@@ -67,3 +72,17 @@ class Command(BaseCommand):
         if organizer.has_usable_password():
             return f"{settings.PUBLIC_URL}/sign-in/  (as {organizer.username})"
         return f"{first_sign_in_url(organizer)}  (good once; then choose a password)"
+
+
+def refuse_a_taken_port(host: str, port: int) -> None:
+    """Say so before any address is printed: each of them would lead to the other program."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise CommandError(
+                    f"Port {port} is taken by another program. Choose another, as in PORT=8001."
+                ) from error
