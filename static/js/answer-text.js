@@ -61,15 +61,19 @@ export class AnswerText {
   /** Show a change with the caret where it was among the words; one's own undoing takes the caret along. */
   #show(delta, origin) {
     const { area } = this;
-    const [from, to] = [area.selectionStart, area.selectionEnd];
-    const { scrollTop } = area;
+    // Asking where a caret or a scroll stands makes the browser lay the whole page out: only where there is one.
+    const isHere = document.activeElement === area && delta;
+    const before = isHere ? [area.selectionStart, area.selectionEnd, area.scrollTop] : [];
     area.value = this.shown = this.noted.words;
-    if (document.activeElement === area && delta) {
-      if (origin === this.undo) area.setSelectionRange(endOf(delta), endOf(delta));
-      else area.setSelectionRange(moved(from, delta), moved(to, delta), area.selectionDirection);
-      area.scrollTop = scrollTop;
-    }
+    if (isHere) this.#restore(before, delta, origin);
     area.dispatchEvent(new Event("shown"));
+  }
+
+  #restore([from, to, scrollTop], delta, origin) {
+    const { area } = this;
+    if (origin === this.undo) area.setSelectionRange(endOf(delta), endOf(delta));
+    else area.setSelectionRange(moved(from, delta), moved(to, delta), area.selectionDirection);
+    area.scrollTop = scrollTop;
   }
 
   /** The browser's own undo knows nothing of others' words. */

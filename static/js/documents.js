@@ -65,6 +65,16 @@ export class Noted {
     return this.text.toString();
   }
 
+  /** What can be seen of it, to compare. */
+  get seen() {
+    return [this.words, this.registers, this.late];
+  }
+
+  /** @param {any[]} seen as it was */
+  isAs([words, registers, late]) {
+    return this.words === words && this.registers === registers && this.late === late;
+  }
+
   /** Where the text stands, in base64: what a deletion says that it has seen. */
   get vector() {
     return toBase64(Y.encodeStateVector(this.ydoc));

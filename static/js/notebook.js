@@ -62,9 +62,10 @@ on("refused", ({ noted, edit, why }) => {
 });
 on("named", ({ name, detail }) => {
   if (name === "here") {
+    const before = status.writers();
     const come = status.here(detail.here, clone);
     if (come.length) toast.news(given.words.joined.replace("{who}", come.join(", ")));
-    for (const line of document.querySelectorAll("li.answer[data-doc]")) markOf(line.dataset.doc);
+    for (const doc of new Set([...before, ...status.writers()])) markOf(doc);
   } else if (name === "quarantined") {
     status.unread.add(detail.doc);
     markOf(detail.doc);

@@ -209,9 +209,10 @@ export class TableNotes extends EventTarget {
       if (this.gone.has(edit.doc)) continue;
       const noted = this.documents.get(edit.doc);
       this.clock.observe(edit.at);
+      const before = noted.seen;
       if (edit.text) noted.merge(edit.text);
       else noted.obey(edit.command, this.given.laptop, edit.at);
-      changed.add(noted);
+      if (!noted.isAs(before)) changed.add(noted);
     }
     return changed;
   }
@@ -223,8 +224,10 @@ export class TableNotes extends EventTarget {
     for (const row of rows.filter((one) => !this.gone.has(one.doc))) {
       const noted = this.documents.get(row.doc);
       this.clock.observe(row.clock);
+      const before = noted.seen;
       takeRow(noted, row);
-      changed.add(noted);
+      // One's own come back too: what is as it was is not shown again.
+      if (!noted.isAs(before)) changed.add(noted);
       this.dirty.add(row.doc);
       this.number = Math.max(this.number, row.n);
     }

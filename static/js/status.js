@@ -134,6 +134,11 @@ export class Status {
     return come.map((one) => this.named(one.name));
   }
 
+  /** Documents in which others write. @returns {string[]} */
+  writers() {
+    return this.there.filter((one) => one.doc && one.laptop !== this.laptop).map((one) => one.doc);
+  }
+
   #person(one, clone) {
     const isMe = one.laptop === this.laptop;
     const person = clone(isMe ? "me-part" : "person-part");

@@ -125,7 +125,7 @@ def test_issues_are_named_and_questions_repeat_under_each(notebook):
     one.write("Ministries must publish agreements", label="4", block=1)
     until(lambda: other.words("4") == ["Ministries must publish agreements"])
     block = other.section("4").locator("article.issue").nth(1)
-    assert block.locator(".name").inner_text() == "Detention"
+    assert block.locator(".name").text_content() == "Detention"
     assert block.locator("li[data-doc]").count() == 1
     benchmark = other.line("Ministries must publish agreements").locator("input[name^='words:']")
     benchmark.fill("by 2030")
