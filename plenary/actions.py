@@ -6,20 +6,24 @@ from django.db import transaction
 
 from pga.live import late
 from plenary.access import Watch
-from plenary.models import TakingIn
+from plenary.activity import note
+from plenary.models import Activity, TakingIn
 from regions.closing import close_session, reopen_session
 from regions.models import DiscussionTable, LatePoint
 
 
+@transaction.atomic
 def close(*, watch: Watch) -> None:
     """From now on what tables send comes late."""
     close_session(session=watch.session)
+    note(watch, Activity.Deed.CLOSED)
 
 
 @transaction.atomic
 def reopen(*, watch: Watch) -> None:
     """Tables go on; what came late is taken in."""
     _note(watch, reopen_session(session=watch.session))
+    note(watch, Activity.Deed.REOPENED)
 
 
 @transaction.atomic
@@ -28,6 +32,8 @@ def take_in(*, watch: Watch, table: DiscussionTable, keys: Sequence[str]) -> int
     shown = LatePoint.objects.leaving_table().filter(table=table, key__in=keys).values_list("key", flat=True)
     taken = late.take_in("table", table.pk, list(shown))
     _note(watch, {table.pk: taken})
+    if taken:
+        note(watch, Activity.Deed.TOOK_IN, table=table)
     return len(taken)
 
 

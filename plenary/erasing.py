@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pga.live.notices import keys_changed
 from plenary.links import stream_kinds
-from plenary.models import ModeratorLink, TakingIn
+from plenary.models import Activity, ModeratorLink, TakingIn
 from regions import erasing
 from sessions.models import Event, Organizer
 
@@ -19,6 +19,7 @@ def erase_event(*, event: Event, organizer: Organizer | None = None) -> None:
     """Erase moderators' links and what they did, shut the boards, then erase what lies below."""
     sessions = list(event.sessions.values_list("pk", flat=True))
     TakingIn.objects.filter(table__session__in=sessions).delete()
+    Activity.objects.filter(session__in=sessions).delete()
     ModeratorLink.objects.filter(session__in=sessions).delete()
     for kind in stream_kinds():
         for session in sessions:

@@ -20,6 +20,11 @@ from regions.queries import asked_questions
 PROJECTION_SECONDS = 3.0
 
 
+def page_context(watch: Watch, here: str) -> dict[str, object]:
+    """What every page of the board shows around itself; `here` is its place in the navigation."""
+    return {"watch": watch, "session": watch.session, "here": here}
+
+
 def _language() -> str:
     return (get_language() or "en").partition("-")[0]
 
@@ -40,8 +45,17 @@ def board(request: HttpRequest, session_id: int) -> HttpResponse:
     """Every table by region: progress, last words, last write."""
     watch = session_watch(request, session_id)
     whole = board_of(watch.session)
-    context = {"watch": watch, "session": watch.session, "board": whole, "sum": whole.sum, "language": _language()}
-    return render(request, "plenary/board.html", context)
+    context = {"board": whole, "sum": whole.sum, "language": _language()}
+    return render(request, "plenary/board.html", page_context(watch, "tables") | context)
+
+
+@require_GET
+def questions_board(request: HttpRequest, session_id: int) -> HttpResponse:
+    """The first question's page, from where the others are one step away."""
+    watch = session_watch(request, session_id)
+    for asked in asked_questions(watch.session.paper_id)[:1]:
+        return redirect("question_board", session_id=session_id, question_id=asked.question.pk)
+    raise Http404(_("This session has no guiding questions yet."))
 
 
 @require_GET
@@ -54,9 +68,7 @@ def question_board(request: HttpRequest, session_id: int, question_id: int) -> H
     if not places:
         raise Http404(_("There is no such question in this session."))
     here = places[0]
-    context = {
-        "watch": watch,
-        "session": watch.session,
+    context = page_context(watch, "questions") | {
         "questions": questions,
         "asked": questions[here],
         "before": questions[here - 1] if here else None,

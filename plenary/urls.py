@@ -7,6 +7,7 @@ from plenary import moderator_views, organizer_views
 urlpatterns = [
     path("m/<str:token>/", moderator_views.moderator_door, name="moderator_door"),
     path("sessions/<int:session_id>/board/", moderator_views.board, name="board"),
+    path("sessions/<int:session_id>/questions/", moderator_views.questions_board, name="questions_board"),
     path(
         "sessions/<int:session_id>/questions/<int:question_id>/", moderator_views.question_board, name="question_board"
     ),
