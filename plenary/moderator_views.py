@@ -1,8 +1,11 @@
 """What stands before moderators, and before the organizers who watch with them."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,8 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from pga.live import projector
 from plenary import actions
 from plenary.access import Watch, give_watch, link_at_door, session_watch, writing_watch
+from plenary.activity_queries import last_deed
+from plenary.links import note_opened
 from plenary.queries import board as board_of
 from plenary.queries import board_sum, region_columns
+from plenary.star_queries import starred
 from regions.late_queries import late_tables
 from regions.models import DiscussionTable
 from regions.queries import asked_questions
@@ -21,8 +27,18 @@ PROJECTION_SECONDS = 3.0
 
 
 def page_context(watch: Watch, here: str) -> dict[str, object]:
-    """What every page of the board shows around itself; `here` is its place in the navigation."""
-    return {"watch": watch, "session": watch.session, "here": here}
+    """What every page of the board shows around itself; `here` is its place in the navigation.
+
+    What others have done, and which points are starred, is asked for by the pages that say it.
+    """
+    session = watch.session
+    return {
+        "watch": watch,
+        "session": session,
+        "here": here,
+        "last_deed": partial(last_deed, session),
+        "starred": SimpleLazyObject(partial(starred, session.pk)),
+    }
 
 
 def _language() -> str:
@@ -34,6 +50,7 @@ def _language() -> str:
 def moderator_door(request: HttpRequest, token: str) -> HttpResponse:
     """From the link to the board; the link leaves the address bar."""
     link = link_at_door(token)
+    note_opened(link)
     response = redirect("board", session_id=link.session_id)
     give_watch(response, link)
     return response
@@ -86,7 +103,7 @@ def session_close(request: HttpRequest, session_id: int) -> HttpResponse:
     """What closing means, and the button; then a closed session."""
     watch = writing_watch(request, session_id)
     if request.method != "POST":
-        return render(request, "plenary/session_close.html", {"watch": watch, "session": watch.session})
+        return render(request, "plenary/session_close.html", page_context(watch, ""))
     actions.close(watch=watch)
     return redirect("board", session_id=session_id)
 
@@ -97,7 +114,7 @@ def session_reopen(request: HttpRequest, session_id: int) -> HttpResponse:
     """What reopening means, and the button; then an open session."""
     watch = writing_watch(request, session_id)
     if request.method != "POST":
-        context = {"watch": watch, "session": watch.session, "late": board_sum(session_id).late}
+        context = page_context(watch, "") | {"late": board_sum(session_id).late}
         return render(request, "plenary/session_reopen.html", context)
     actions.reopen(watch=watch)
     return redirect("board", session_id=session_id)
@@ -108,7 +125,7 @@ def session_reopen(request: HttpRequest, session_id: int) -> HttpResponse:
 def late_points(request: HttpRequest, session_id: int) -> HttpResponse:
     """What came after the close, table by table, with and without."""
     watch = session_watch(request, session_id)
-    context = {"watch": watch, "session": watch.session, "tables": late_tables(watch.session)}
+    context = page_context(watch, "") | {"tables": late_tables(watch.session)}
     return render(request, "plenary/late_points.html", context)
 
 

@@ -1,6 +1,9 @@
 // The board: rows arrive as HTML that the server has rendered once for all readers; here is only what htmx does not do.
 import "htmx.org";
 import "htmx.org/dist/ext/hx-sse.js";
+import "./signed.js";
+import "./stars.js";
+import "./stars-order.js";
 
 const lost = document.getElementById("lost");
 let timer = 0;
