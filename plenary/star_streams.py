@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pga.live import notices
 from pga.live.frames import frame
+from pga.live.hub import hub
 from plenary.links import BOARD_STREAMS
 from plenary.models import Star
 from plenary.page_streams import correct, listened, show
@@ -37,7 +38,7 @@ def stars_changed(session_id: int) -> None:
 
 def projected(kind: str, table_id: int, docs: Sequence[str]) -> None:
     """A table's points changed; if one of them is starred, pages that show its words are told."""
-    session_id = _looked_at(table_id) if kind == "table" else None
+    session_id = _looked_at(table_id) if kind == "table" and hub.serving else None
     if session_id and _has_starred(table_id, docs):
         show(["deeds"], session_id, "worded", lambda: frame("worded", {}))
         show_statements(session_id)

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from pga.live import notices
 from pga.live.clock import now_ms
 from pga.live.frames import html_frame
+from pga.live.hub import hub
 from pga.live.pace import Pace
 from plenary.access import wall_key
 from plenary.page_streams import correct, listened, serve, show
@@ -32,7 +33,7 @@ def hello(session_id: int) -> Sequence[bytes]:
 
 def projected(kind: str, table_id: int, docs: Sequence[str]) -> None:
     """A table's points changed."""
-    if kind == "table":
+    if kind == "table" and hub.serving:
         for session_id in DiscussionTable.objects.filter(pk=table_id).values_list("session", flat=True):
             wall_changed(session_id)
 
