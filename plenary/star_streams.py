@@ -10,7 +10,7 @@ from plenary.models import Star
 from plenary.page_streams import correct, listened, show
 from plenary.star_queries import starred
 from plenary.starring import forget_what_stays
-from plenary.wall_streams import show_statements, wall_changed
+from plenary.wall_streams import statements_changed, statements_reworded, wall_changed
 from regions.models import DiscussionTable
 from regions.vocabulary import ISSUE
 from regions.withdrawals import on_withdrawal
@@ -32,7 +32,7 @@ def stars_frame(session_id: int) -> bytes:
 def stars_changed(session_id: int) -> None:
     """Starred, released, moved, or gone: at once."""
     correct(BOARD_STREAMS, session_id, "stars", lambda: stars_frame(session_id))
-    show_statements(session_id, at_once=True)
+    statements_changed(session_id)
     wall_changed(session_id)
 
 
@@ -41,7 +41,7 @@ def projected(kind: str, table_id: int, docs: Sequence[str]) -> None:
     session_id = _looked_at(table_id) if kind == "table" and hub.serving else None
     if session_id and _has_starred(table_id, docs):
         show(["deeds"], session_id, "worded", lambda: frame("worded", {}))
-        show_statements(session_id)
+        statements_reworded(session_id)
 
 
 def _looked_at(table_id: int) -> int | None:

@@ -1,6 +1,6 @@
 """What walls hear: statements at once, counts once a second, each rendered once for all walls of a language."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from django.template.loader import render_to_string
 
@@ -15,7 +15,7 @@ from plenary.wall_queries import countdown_of, counts_of, statements_of
 from regions.models import DiscussionTable
 from sessions.models import DiscussionSession
 
-COUNTS_SECONDS = 1.0
+WORDS_SECONDS, COUNTS_SECONDS = 0.5, 1.0
 
 
 def install() -> None:
@@ -44,11 +44,16 @@ def wall_changed(session_id: int) -> None:
         _pace.ask(session_id)
 
 
-def show_statements(session_id: int, *, at_once: bool = False) -> None:
-    """Statements were released, taken off, moved, reworded or withdrawn."""
+def statements_changed(session_id: int) -> None:
+    """Statements were released, taken off, moved or withdrawn: at once."""
     if listened("wall", session_id) and (session := _session(session_id)):
-        send: Callable[..., None] = correct if at_once else show
-        send(["wall"], session_id, "statements", lambda: statements_frame(session))
+        correct(["wall"], session_id, "statements", lambda: statements_frame(session))
+
+
+def statements_reworded(session_id: int) -> None:
+    """A table is writing in one of them: soon, once for all that it types meanwhile."""
+    if listened("wall", session_id):
+        _words.ask(session_id)
 
 
 def statements_frame(session: DiscussionSession) -> bytes:
@@ -60,7 +65,7 @@ def statements_frame(session: DiscussionSession) -> bytes:
 def counts_frame(session: DiscussionSession) -> bytes:
     """Clock and counts, in the present language."""
     told = {"session": session, "counts": counts_of(session), "countdown": countdown_of(session), "now": now_ms()}
-    return html_frame(render_to_string("plenary/wall_counts.html", {**told, "oob": True}))
+    return html_frame(render_to_string("plenary/wall_counts_frame.html", told))
 
 
 def _show_counts(session_id: int) -> None:
@@ -73,4 +78,5 @@ def _session(session_id: int) -> DiscussionSession | None:
     return DiscussionSession.objects.select_related("event").filter(pk=session_id).first()
 
 
+_words = Pace(WORDS_SECONDS, statements_changed)
 _pace = Pace(COUNTS_SECONDS, _show_counts)

@@ -21,7 +21,7 @@ export class Clock {
 
   tick() {
     const { element } = this;
-    if (!element) return;
+    if (!element || !this.ahead.length) return;
     const left = Number(element.dataset.until) - Date.now() - Math.max(...this.ahead);
     const shown = written(Math.max(0, Math.ceil(left / 1000)));
     if (element.textContent !== shown) element.textContent = shown;
