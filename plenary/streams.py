@@ -12,6 +12,7 @@ from pga.live.hub import hub
 from pga.live.registry import register_stream
 from plenary.access import stream_key
 from plenary.queries import board, board_rows, board_sum
+from plenary.star_streams import stars_frame
 from regions.models import DiscussionTable
 from regions.queries import asked_questions
 from regions.withdrawals import on_withdrawal
@@ -34,12 +35,12 @@ class SessionStream:
         """The page is made whole: what changed while nobody listened is not known."""
         session = DiscussionSession.objects.filter(pk=stream_id).first()
         if session is None or self.name == "changes":
-            return [frame("changed", {"table": 0})]
+            return [frame("changed", {"table": 0}), stars_frame(stream_id)]
         with translation.override(self.language):
             whole = board(session)
             rows = [row for region in whole.regions for row in region.rows]
             context = {"rows": rows, "sum": whole.sum, "session": session}
-            return [html_frame(render_to_string("plenary/board_frame.html", context))]
+            return [html_frame(render_to_string("plenary/board_frame.html", context)), stars_frame(stream_id)]
 
 
 def install() -> None:

@@ -22,4 +22,6 @@ live?.addEventListener("stars", (event) => {
   starred = new Set(JSON.parse(/** @type {CustomEvent} */ (event).detail.data).points);
   paintAll();
 });
+// What was missed meanwhile is not known: until it is told, the page's own stars count.
+live?.addEventListener("htmx:sse:after:connection", () => (starred = null));
 document.addEventListener("htmx:after:swap", paintAll);
