@@ -56,6 +56,13 @@ live.addEventListener("refused", () => location.reload());
 live.addEventListener("htmx:sse:error", (event) => [401, 403].includes(event.detail.status) && failed(event.detail.status));
 live.addEventListener("htmx:response:error", (event) => failed(event.detail.ctx.response.status));
 live.addEventListener("htmx:error", () => setTimeout(anew, AGAIN_MS));
+/** Where the browser lets us (https, this computer), the screen does not go to sleep. */
+function stayAwake() {
+  if (document.visibilityState === "visible") navigator.wakeLock?.request("screen").catch(() => {});
+}
+
+stayAwake();
+document.addEventListener("visibilitychange", stayAwake);
 clock.read();
 pages.lay();
 setInterval(look, 1000);

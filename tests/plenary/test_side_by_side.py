@@ -109,6 +109,7 @@ def test_what_one_stars_the_other_releases_and_the_table_takes_back(app, laptop)
     star_release_reword(hall)
     order(hall)
     taken_back_at_once(hall)
+    what_does_not_fit_takes_turns(hall)
     a_wall_left_alone(hall)
     shut(hall)
 
@@ -168,6 +169,30 @@ def taken_back_at_once(hall: Hall) -> None:
     for where in ("stars", "activity", "wall", f"questions/{hall.question}", "board"):
         seen = hall.amal.request.get(hall.at(where)).text()
         assert BEFORE_TYPING not in seen and AFTER_RELEASE not in seen and hall.secret not in seen
+
+
+MORE = """() => {
+  const list = document.querySelector("#statements");
+  for (let n = 0; n < 6; n += 1) list.append(list.firstElementChild.cloneNode(true));
+  dispatchEvent(new Event("resize"));
+}"""
+
+
+def what_does_not_fit_takes_turns(hall: Hall) -> None:
+    wall = hall.wall
+    assert wall.inner_text("#turn") == ""
+    wall.evaluate(MORE)
+    first = wall.inner_text("#turn")
+    assert first.startswith("1 / ") and first != "1 / 1"
+    wall.clock.run_for(12_100)
+    assert wall.evaluate("document.querySelector('#said').className") == "said is-turning"
+    wall.clock.run_for(600)
+    assert wall.inner_text("#turn") == first.replace("1", "2", 1)
+    assert wall.evaluate("document.querySelector('#said').scrollLeft") > 1000
+    wall.emulate_media(reduced_motion="reduce")
+    wall.clock.run_for(12_100)
+    assert wall.evaluate("document.querySelector('#said').className") == "said"
+    assert not wall.inner_text("#turn").startswith("2 / ")
 
 
 def a_wall_left_alone(hall: Hall) -> None:
