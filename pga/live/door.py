@@ -30,6 +30,7 @@ from pga.live.writer import Full, Waiting, writer
 
 WAIT_SECONDS = 15.0
 MOST_BEHIND = 5_000
+_MOST_UNSENT = 100_000
 reading = ThreadPoolExecutor(max_workers=2, thread_name_prefix="live-reading")
 
 
@@ -154,7 +155,7 @@ async def post_here(request: Request, send: Send, kind: str, ident: int) -> None
     if not limits.posts.take(entered.laptop.laptop):
         raise Refused(429, "This laptop sends faster than anybody types.")
     body = await request.json()
-    _here(entered.laptop, entered.key, {"doc": body.get("doc")})
+    _here(entered.laptop, entered.key, body)
     await answer(send, 200, {"epoch": await in_thread(epoch), "now": now_ms()})
 
 
@@ -162,8 +163,10 @@ def _here(laptop: Pass, key: ScopeKey, here: Any) -> None:
     """Note who is where; others at the scope see it at most twice a second."""
     if not isinstance(here, Mapping):
         return
-    doc = here.get("doc")
-    if presence.heard(laptop.scope, laptop.laptop, doc if isinstance(doc, str) and len(doc) <= 22 else None):
+    doc, unsent = here.get("doc"), here.get("unsent")
+    known = doc if isinstance(doc, str) and len(doc) <= 22 else None
+    count = unsent if isinstance(unsent, int) and 0 <= unsent < _MOST_UNSENT else 0
+    if presence.heard(laptop.scope, laptop.laptop, known, count):
         show_there(laptop.scope, key)
 
 

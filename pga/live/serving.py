@@ -1,7 +1,7 @@
 """What runs beside the requests while a process serves: writer, projector, notices, and their wiring."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pga.live import notices
@@ -11,7 +11,7 @@ from pga.live.gate import gate
 from pga.live.hub import hub
 from pga.live.journal import rows_between
 from pga.live.notices import listening
-from pga.live.presence import presence
+from pga.live.presence import presence, telling
 from pga.live.projector import projector
 from pga.live.writer import writer
 
@@ -24,16 +24,19 @@ def start() -> None:
     notices.on("say", _say)
     notices.on("lags", projector.wake)
     notices.on("gone", presence.gone)
+    notices.on("there", _there)
     notices.on("resync", _resync)
     hub.start(asyncio.get_running_loop())
     writer.start()
     projector.start()
     listening.start()
+    telling.start()
 
 
 def stop() -> None:
     """End, with everything acknowledged on disk."""
     hub.stop()
+    telling.stop()
     listening.stop()
     writer.stop()
     projector.stop()
@@ -53,6 +56,14 @@ def _keys(kind: str, ident: int) -> None:
     if hub.listened(scope) and (key := gate.load(kind, ident)):
         # A laptop may have another name now.
         show_there(scope, key)
+
+
+def _there(entries: Sequence[Sequence[object]]) -> None:
+    """Another process has told who is at it."""
+    for scope in presence.hear(entries):
+        kind, _colon, ident = scope.partition(":")
+        if hub.listened(scope) and (key := gate.load(kind, int(ident))):
+            show_there(scope, key)
 
 
 def _say(channel: str, name: str, data: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ export function installPresence(notes) {
     clearTimeout(timer);
     timer = setTimeout(() => {
       if (notes.sender) notes.sender.here = here;
-      fetch(`${notes.base}/here`, { method: "POST", body: JSON.stringify({ doc: here }), headers: { "Content-Type": "application/json" } }).catch(() => undefined);
+      fetch(`${notes.base}/here`, { method: "POST", body: JSON.stringify({ doc: here, unsent: notes.pending.size }), headers: { "Content-Type": "application/json" } }).catch(() => undefined);
     }, 400);
   }
 

@@ -62,7 +62,7 @@ export class Sender {
     if (!sealed.length) return false;
     const some = firstOf(sealed);
     this.notes.aboutToSend(some);
-    const body = JSON.stringify({ laptop: this.notes.given.laptop, edits: some.map(asSent), here: { doc: this.here } });
+    const body = JSON.stringify({ laptop: this.notes.given.laptop, edits: some.map(asSent), here: { doc: this.here, unsent: this.#others(some) } });
     const { status, told } = await this.#post(body);
     if ([401, 403, 410].includes(status) && !Array.isArray(told.acked)) {
       this.notes.bar(told.why ?? "barred", status);
@@ -70,6 +70,12 @@ export class Sender {
     }
     if (!Array.isArray(told.acked)) throw new Unreached();
     return this.#settle(some, told, sealed.length);
+  }
+
+  /** How many points wait beside those that are sent now. */
+  #others(some) {
+    const sent = new Set(some.map((edit) => edit.doc));
+    return [...this.notes.pending.keys()].filter((doc) => !sent.has(doc)).length;
   }
 
   async #settle(some, told, waiting) {

@@ -46,6 +46,11 @@ if os.environ.get("DATABASE_URL"):
         assert laptop.ask("GET", "/live/table/2/snapshot")[0] == 410
         assert "pga_live_journalrow" not in server_tables_with(app, "a name", "too late")
 
+    def _sits(told: dict, laptop: Laptop, doc: str) -> bool:
+        """Whether this laptop is told to be in this document."""
+        grant = laptop.cookie.partition("=")[2].partition(".")[0]
+        return {"laptop": grant, "name": "1", "doc": doc} in told["here"]
+
     def test_two_processes_are_one_app():
         with running_app() as app:
             app.links = app.evaluate("[table_url(table) for table in tables]", *SEED)
@@ -57,6 +62,8 @@ if os.environ.get("DATABASE_URL"):
                 doc = new_key("a")
                 assert here.post(here.text(doc, "from the first"))[0] == 200
                 until(lambda: [row for row in stream.rows() if row["doc"] == doc])
+                assert here.ask("POST", "/live/table/1/here", {"doc": doc, "unsent": 2})[0] == 200
+                until(lambda: [data for name, data in stream.events if name == "here" and _sits(data, here, doc)])
                 answer = new_key("a")
                 assert there.post(there.text(answer, "from the second"))[1]["number"] == 2
                 until(lambda: {one["doc"] for one in here.snapshot()["docs"]} == {doc, answer})
