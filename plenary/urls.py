@@ -2,14 +2,19 @@
 
 from django.urls import path
 
-from plenary import moderator_views, organizer_views
+from plenary import moderator_views, organizer_views, reading_views
 
 urlpatterns = [
     path("m/<str:token>/", moderator_views.moderator_door, name="moderator_door"),
-    path("sessions/<int:session_id>/board/", moderator_views.board, name="board"),
-    path("sessions/<int:session_id>/questions/", moderator_views.questions_board, name="questions_board"),
+    path("sessions/<int:session_id>/board/", reading_views.board, name="board"),
+    path("sessions/<int:session_id>/questions/", reading_views.questions_board, name="questions_board"),
+    path("sessions/<int:session_id>/questions/<int:question_id>/", reading_views.question_board, name="question_board"),
+    path("sessions/<int:session_id>/tables/<int:table_id>/", reading_views.table_notes, name="table_notes"),
+    path("sessions/<int:session_id>/issues/", reading_views.issue_board, name="issue_board"),
+    path("sessions/<int:session_id>/choices/<int:choice_id>/", reading_views.choice_board, name="choice_board"),
+    path("sessions/<int:session_id>/matrix/", reading_views.matrix, name="matrix"),
     path(
-        "sessions/<int:session_id>/questions/<int:question_id>/", moderator_views.question_board, name="question_board"
+        "sessions/<int:session_id>/matrix/<int:tick_list_id>.svg", reading_views.matrix_picture, name="matrix_picture"
     ),
     path("sessions/<int:session_id>/close/", moderator_views.session_close, name="session_close"),
     path("sessions/<int:session_id>/reopen/", moderator_views.session_reopen, name="session_reopen"),

@@ -28,7 +28,8 @@ SIGNED_IN = {"event_list", "event_add"}
 AT_TABLE = {"notebook", "table_paper", "answer_history", "answer_erase", "laptop_name", "laptop_leave"}
 # Pages that moderators change things with, and what those pages send.
 WRITING, SENT = {"session_close", "session_reopen"}, {"late_take_in"}
-WATCHING = {"board", "questions_board", "question_board", "report_pdf", "late_points"} | WRITING
+READING = {"board", "questions_board", "question_board", "issue_board", "choice_board", "table_notes"}
+WATCHING = READING | {"matrix", "matrix_picture", "report_pdf", "late_points"} | WRITING
 VERBS = ("get", "post", "put", "delete", "patch")
 
 
@@ -78,6 +79,7 @@ class Place:
             "table_id": self.table.pk,
             "laptop_id": Laptop.objects.get(table=self.table).pk,
             "link_id": self.link.pk,
+            "choice_id": tick_list.choices.first().pk,
         }
 
     def address(self, pattern: URLPattern) -> str:

@@ -60,6 +60,11 @@ class Request:
         number = int(after) if after.isascii() and after.isdigit() and len(after) < 18 else 0
         return Cursor(number, self.query.get("epoch", ""))
 
+    def since(self) -> int:
+        """Up to where a page has heard: the last frame's id, else what its address says, else 0."""
+        said = self.headers.get("last-event-id") or self.query.get("since", "")
+        return int(said) if said.isascii() and said.isdigit() and len(said) < 18 else 0
+
     def check_host(self) -> None:
         """Refuse a name that is not ours (DNS rebinding)."""
         name, _port = split_domain_port(self.headers.get("host", ""))

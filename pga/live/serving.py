@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pga.live import notices
+from pga.live import notices, registry
 from pga.live.door import show_there
 from pga.live.frames import frame, rows_frame
 from pga.live.gate import gate
@@ -31,11 +31,15 @@ def start() -> None:
     projector.start()
     listening.start()
     telling.start()
+    for one in registry.beside:
+        one.start()
 
 
 def stop() -> None:
     """End, with everything acknowledged on disk."""
     hub.stop()
+    for one in registry.beside:
+        one.stop()
     telling.stop()
     listening.stop()
     writer.stop()

@@ -93,7 +93,7 @@ async def _app_stream(request: Request, send: Send, registered: StreamKind, iden
     try:
         await begin_stream(send)
         await push(send, RETRY)
-        for some in await in_thread(registered.hello, ident):
+        for some in await in_thread(registered.hello, ident, request.since()):
             await push(send, some)
         await _follow(request, send, listener, refusal)
     finally:
