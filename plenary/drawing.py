@@ -18,15 +18,14 @@ class Disc(NamedTuple):
     x: float
     y: float
     radius: float
-    count: int
+    points: int
 
 
 class Line(NamedTuple):
-    """A row's name at its height, with the hue of its region."""
+    """A row's name at its height."""
 
     y: float
     name: str
-    hue: str
 
 
 class Words(NamedTuple):
@@ -73,7 +72,7 @@ def drawing(matrix: Matrix) -> Drawing:
         is_rtl=rtl,
         name_x=width - 8 if rtl else 8,
         columns=[Column(x(n), _lines(choice.shown_name)) for n, choice in enumerate(matrix.choices)],
-        lines=[Line(y(n), _name(row), row.region.hue) for n, row in enumerate(matrix.rows)],
+        lines=[Line(y(n), _name(row)) for n, row in enumerate(matrix.rows)],
         discs=[
             Disc(x(column), y(line), round(MOST_RADIUS * math.sqrt(count / matrix.most), 1), count)
             for line, row in enumerate(matrix.rows)

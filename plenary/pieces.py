@@ -71,4 +71,5 @@ def _cell(row: BoardRow, n: int) -> SafeString:
 
 
 def _render(name: str, **context: object) -> SafeString:
-    return get_template(name).render(context)
+    # What a template has rendered is safe.
+    return SafeString(get_template(name).render(context))

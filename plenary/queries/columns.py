@@ -24,7 +24,7 @@ class RegionAnswers(NamedTuple):
     tables: list[TableAnswers]
 
     @property
-    def count(self) -> int:
+    def total(self) -> int:
         """Points of all its tables."""
         return sum(len(said.points) for said in self.tables)
 

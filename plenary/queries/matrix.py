@@ -48,9 +48,10 @@ class Matrix(NamedTuple):
 
 
 def countable_lists(session: DiscussionSession) -> list[TickList]:
-    """Tick lists of the event whose choices can be counted."""
+    """Tick lists of the event whose choices can be counted; first those that stand under a question."""
     lists = TickList.objects.filter(event=session.event_id).exclude(kind=TickList.Kind.WORDS)
-    return [one for one in lists.prefetch_related("choices") if one.choices.all()]
+    found = lists.prefetch_related("choices", "question_tick_lists")
+    return sorted((one for one in found if one.choices.all()), key=lambda one: not one.question_tick_lists.all())
 
 
 def matrix(session: DiscussionSession, tick_list: TickList, *, by_table: bool) -> Matrix:
