@@ -87,9 +87,9 @@ def issue_columns(session: DiscussionSession) -> list[RegionIssues]:
     points = {point.key: point for point in showing.answers(about)}
     whose = about.order_by("question__order", "position", "key").values_list("table", "issue__key", "key")
     grouped: dict[tuple[int, str], list[ShownPoint]] = {}
-    for table, issue, key in whose:
+    for table_id, issue_key, key in whose:
         if key in points:
-            grouped.setdefault((table, issue), []).append(points[key])
+            grouped.setdefault((table_id, issue_key), []).append(points[key])
     columns: dict[int, RegionIssues] = {}
     for table in tables_of(session.pk):
         columns.setdefault(table.region_id, RegionIssues(table.region, []))
