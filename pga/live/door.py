@@ -15,8 +15,8 @@ from django.db.models import Q
 
 from pga.live import journal, limits
 from pga.live.clock import now_ms
-from pga.live.edits import Refusal, read_edits
-from pga.live.errors import CLOSED, JOINED_ANEW, Refused
+from pga.live.edits import Edit, Refusal, is_document, read_edits
+from pga.live.errors import CLOSED, JOINED_ANEW, TOO_FAST, Refused
 from pga.live.frames import here_frame, row_json
 from pga.live.gate import Pass, admit, gate
 from pga.live.http import Cursor, Request, Send, answer
@@ -24,11 +24,15 @@ from pga.live.hub import hub
 from pga.live.journal import Appended, Batch
 from pga.live.models import Document, JournalRow, Projection, Scope
 from pga.live.presence import presence
-from pga.live.registry import ScopeKey, scope_kind
+from pga.live.quarantine import put_aside_in
+from pga.live.registry import ScopeKey, ScopeKind, scope_kind
+from pga.live.settled import mark_of
 from pga.live.writer import Full, Waiting, writer
 
 WAIT_SECONDS = 15.0
 MOST_BEHIND = 5_000
+# Bytes of a request that are read on the loop itself.
+MOST_AT_ONCE = 20_000
 reading = ThreadPoolExecutor(max_workers=2, thread_name_prefix="live-reading")
 
 
@@ -73,20 +77,31 @@ async def post_edits(request: Request, send: Send, kind: str, ident: int) -> Non
     laptop = entered.laptop
     if not entered.key.open:
         raise Refused(403, CLOSED)
-    size = int(request.headers.get("content-length") or 0)
-    if not limits.posts.take(laptop.laptop) or not limits.octets.take(laptop.laptop, size):
-        raise Refused(429, "This laptop sends faster than anybody types. It is tried again in a moment.")
+    if not limits.posts.take(laptop.laptop):
+        raise Refused(429, TOO_FAST)
     body = await request.json()
+    if not limits.octets.take(laptop.laptop, request.size):
+        raise Refused(429, TOO_FAST)
     if body.get("laptop", laptop.laptop) != laptop.laptop:
         # Its ids are those of another grant: what they name here may be other words, already acknowledged.
         raise Refused(403, JOINED_ANEW)
     registered = scope_kind(kind)
     if registered is None:
         raise Refused(404, "There is nothing here.")
-    edits, refusals = read_edits(body.get("edits", []), registered)
+    raws = body.get("edits", [])
+    if isinstance(raws, list) and not limits.edits.take(laptop.laptop, len(raws)):
+        raise Refused(429, TOO_FAST)
+    edits, refusals = await _read(raws, registered, request.size)
     _here(laptop, entered.key, body.get("here"))
     appended = await _appended(Batch(laptop.scope, laptop.laptop, edits)) if edits else None
-    await _acknowledge(send, body.get("edits", []), appended, refusals)
+    await _acknowledge(send, edits, appended, refusals)
+
+
+async def _read(raws: Any, kind: ScopeKind, size: int) -> tuple[list[Edit], list[Refusal]]:
+    """Much is read beside the loop: what is hostile may take 5 µs a byte, and nobody else's keystroke waits for it."""
+    if size <= MOST_AT_ONCE:
+        return read_edits(raws, kind)
+    return await asyncio.get_running_loop().run_in_executor(reading, read_edits, raws, kind)
 
 
 async def _appended(batch: Batch) -> Appended:
@@ -118,7 +133,7 @@ def epoch() -> str:
     return _epoch[0]
 
 
-async def _acknowledge(send: Send, raws: Any, appended: Appended | None, refusals: list[Refusal]) -> None:
+async def _acknowledge(send: Send, edits: list[Edit], appended: Appended | None, refusals: list[Refusal]) -> None:
     """The body names what is on disk; where nothing is and something was refused, the status says so too."""
     clocks = appended.clocks if appended else {}
     refused = refusals + (appended.refusals if appended else [])
@@ -126,9 +141,7 @@ async def _acknowledge(send: Send, raws: Any, appended: Appended | None, refusal
         "epoch": await in_thread(epoch) if not _epoch else _epoch[0],
         "acked": sorted(clocks),
         "now": now_ms(),
-        "clocks": {
-            str(raw["id"]): clocks[raw["id"]] for raw in raws if clocks.get(raw["id"], 0) not in (0, raw.get("at"))
-        },
+        "clocks": {str(edit.id): clocks[edit.id] for edit in edits if clocks.get(edit.id, 0) not in (0, edit.at)},
         "refused": [refusal.as_json() for refusal in refused],
     }
     if appended:
@@ -141,7 +154,7 @@ async def post_here(request: Request, send: Send, kind: str, ident: int) -> None
     request.check_origin()
     entered = await enter(request, kind, ident)
     if not limits.posts.take(entered.laptop.laptop):
-        raise Refused(429, "This laptop sends faster than anybody types.")
+        raise Refused(429, TOO_FAST)
     body = await request.json()
     _here(entered.laptop, entered.key, {"doc": body.get("doc")})
     await answer(send, 200, {"epoch": await in_thread(epoch), "now": now_ms()})
@@ -152,7 +165,7 @@ def _here(laptop: Pass, key: ScopeKey, here: Any) -> None:
     if not isinstance(here, Mapping):
         return
     doc = here.get("doc")
-    if presence.heard(laptop.scope, laptop.laptop, doc if isinstance(doc, str) and len(doc) <= 22 else None):
+    if presence.heard(laptop.scope, laptop.laptop, doc if is_document(doc) else None):
         show_there(laptop.scope, key)
 
 
@@ -168,6 +181,8 @@ async def get_snapshot(request: Request, send: Send, kind: str, ident: int) -> N
     All of them, or those that have changed since the row `after` if the laptop's copy is of this `epoch`.
     """
     entered = await enter(request, kind, ident)
+    if not limits.snapshots.take(entered.laptop.laptop):
+        raise Refused(429, TOO_FAST)
     told = await in_thread(_snapshot, entered.laptop, request.cursor())
     await answer(send, 200, told)
 
@@ -176,7 +191,7 @@ async def get_rows(request: Request, send: Send, kind: str, ident: int) -> None:
     """What the stream would tell, for a laptop whose stream does not come through: some proxies hold streams back."""
     entered = await enter(request, kind, ident)
     if not limits.posts.take(entered.laptop.laptop):
-        raise Refused(429, "This laptop asks faster than anybody types.")
+        raise Refused(429, TOO_FAST)
     told = await in_thread(_rows, entered.laptop.scope, request.cursor())
     await answer(send, 200, told)
 
@@ -215,16 +230,14 @@ def _snapshot(laptop: Pass, cursor: Cursor) -> dict[str, Any]:
     # The number is read before the rows: what is written in between comes in both, which does no harm.
     number = Scope.objects.filter(name=scope).values_list("number", flat=True).first() or 0
     rows = JournalRow.objects.filter(scope=scope, number__gt=projected).order_by("number")
-    marks = (
-        JournalRow.objects.filter(scope=scope, laptop=laptop.laptop).order_by("-edit").values_list("edit", flat=True)
-    )
     return {
         "epoch": epoch(),
         "partial": partial,
         "now": now_ms(),
         "laptop": {"id": laptop.laptop, "name": laptop.name},
-        "mark": marks.first() or 0,
+        "mark": mark_of(scope, laptop.laptop),
         "number": number,
         "docs": docs,
+        "quarantined": put_aside_in(scope),
         "rows": [row_json(row) for row in rows],
     }

@@ -20,7 +20,10 @@ _MOST_CLOCK = 1 << 53
 
 
 class Edit(NamedTuple):
-    """One edit that may be journalled. `update` is what a text update brings, None for a command."""
+    """One edit that may be journalled: `update` is what a text update brings, `register` what a command sets.
+
+    `clock` is the laptop's own, `at`, or the greatest that the server's time allows.
+    """
 
     id: int
     doc: str
@@ -28,6 +31,8 @@ class Edit(NamedTuple):
     payload: bytes
     clock: int
     update: Update | None
+    register: str = ""
+    at: int = 0
 
 
 class Refusal(NamedTuple):
@@ -42,6 +47,11 @@ class Refusal(NamedTuple):
         """As the acknowledgement tells it."""
         told: dict[str, Any] = {"id": self.id, "status": self.status, "why": self.why}
         return {**told, "state": self.state} if self.state else told
+
+
+def is_document(doc: Any) -> bool:
+    """Whether this may be a document's id."""
+    return isinstance(doc, str) and bool(_DOC.fullmatch(doc))
 
 
 def _whole(value: Any, limit: int) -> int:
@@ -61,17 +71,18 @@ def read_edit(raw: Mapping[str, Any], kind: ScopeKind) -> Edit:
     """The edit, checked; raises Refused."""
     number = edit_id(raw)
     doc = raw.get("doc")
-    if not isinstance(doc, str) or not _DOC.fullmatch(doc):
+    if not isinstance(doc, str) or not is_document(doc):
         raise Refused(422, "An edit names no document.")
-    clock = bounded(_whole(raw.get("at"), _MOST_CLOCK))
+    at = _whole(raw.get("at"), _MOST_CLOCK)
+    clock = bounded(at)
     if "text" in raw:
-        payload = _bytes(raw["text"])
-        return Edit(number, doc, "text", payload, clock, _update(payload))
+        update = _update(_bytes(raw["text"]))
+        return Edit(number, doc, "text", update.plain, clock, update, at=at)
     command = kind.check(doc, {key: value for key, value in raw.items() if key not in ("id", "doc", "at")})
     payload = json.dumps(command, ensure_ascii=False, separators=(",", ":")).encode()
     if len(payload) > MOST_COMMAND_BYTES:
         raise Refused(413, TOO_LONG_A_NOTE)
-    return Edit(number, doc, "set", payload, clock, None)
+    return Edit(number, doc, "set", payload, clock, None, str(command.get("set", "")), at)
 
 
 def _bytes(value: Any) -> bytes:
@@ -92,15 +103,23 @@ def _update(payload: bytes) -> Update:
 
 
 def read_edits(raws: Any, kind: ScopeKind) -> tuple[list[Edit], list[Refusal]]:
-    """Edits that may be journalled, and refusals of the others. Raises Refused if it is no list of edits at all."""
+    """Edits that may be journalled, and refusals of the others. Raises Refused if it is no list of edits at all.
+
+    One without an id cannot be refused by name: it is left out, and never keeps the others from being read.
+    """
     if not isinstance(raws, list) or len(raws) > MOST_EDITS:
         raise Refused(422, "There is no list of edits, or it is too long.")
     edits: list[Edit] = []
     refusals: list[Refusal] = []
     for raw in raws:
-        number = edit_id(raw)
+        try:
+            number = edit_id(raw)
+        except Refused:
+            continue
         try:
             edits.append(read_edit(raw, kind))
         except Refused as refused:
             refusals.append(Refusal(number, refused.status, refused.why))
+    if raws and not edits and not refusals:
+        raise Refused(422, "No edit has a number by which it could be acknowledged.")
     return edits, refusals

@@ -10,10 +10,29 @@ REVOKED = gettext_noop("This link was revoked. Ask the organizer for a new card.
 PUT_OUT = gettext_noop("This laptop was put out by the organizer.")
 ERASED = gettext_noop("This point was erased.")
 TOO_LONG = gettext_noop("This point has become too long. Go on in a new one.")
+TOO_OFTEN = gettext_noop("This point was changed in too many places. Go on in a new one.")
+TOO_MANY_MARKS = gettext_noop("This point carries more marks than a point can.")
+TOO_FAST = gettext_noop("This laptop sends faster than anybody types. It is tried again in a moment.")
+FULL = gettext_noop("There is no room for more here. The words stay on this laptop; tell the organizer.")
 TOO_LONG_A_NOTE = gettext_noop("This is longer than a note can be.")
 DAMAGED = gettext_noop("A text came damaged.")
 NOT_TAKEN = gettext_noop("A text came in a form that the server does not take.")
-SENTENCES = (CLOSED, NOT_JOINED, JOINED_ANEW, REVOKED, PUT_OUT, ERASED, TOO_LONG, TOO_LONG_A_NOTE, DAMAGED, NOT_TAKEN)
+SENTENCES = (
+    CLOSED,
+    NOT_JOINED,
+    JOINED_ANEW,
+    REVOKED,
+    PUT_OUT,
+    ERASED,
+    TOO_LONG,
+    TOO_OFTEN,
+    TOO_MANY_MARKS,
+    TOO_FAST,
+    FULL,
+    TOO_LONG_A_NOTE,
+    DAMAGED,
+    NOT_TAKEN,
+)
 
 
 class Refused(Exception):

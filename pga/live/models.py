@@ -20,10 +20,12 @@ class Epoch(models.Model):
 
 
 class Scope(models.Model):
-    """A scope's counter: the last number given. The writer locks this row, nobody else does."""
+    """A scope's counters, the last number given among them. Whoever changes its rows locks this one first."""
 
     name = models.CharField(max_length=40, primary_key=True)
     number = models.BigIntegerField(default=0)
+    documents = models.IntegerField(db_default=0, help_text="documents ever begun")
+    octets = models.BigIntegerField(db_default=0, help_text="what its rows take")
 
     def __str__(self) -> str:
         return self.name
@@ -52,6 +54,8 @@ class JournalRow(models.Model):
     clock = models.BigIntegerField()
     at = models.BigIntegerField(help_text="milliseconds since 1970, by the server")
     quarantined = models.BooleanField(default=False)
+    # Of several rows that became one; the number, the edit and the time are those of the last.
+    began = models.BigIntegerField(db_default=0, help_text="the time of the first of them, 0 where nothing was merged")
 
     class Meta:
         constraints = [
@@ -59,10 +63,37 @@ class JournalRow(models.Model):
             models.UniqueConstraint(fields=["scope", "laptop", "edit"], name="journal_edit_once_per_laptop"),
             models.CheckConstraint(condition=models.Q(sort__in=["text", "set"]), name="journal_sort_known"),
         ]
-        indexes = [models.Index(fields=["scope", "doc", "number"], name="journal_by_document")]
+        indexes = [
+            models.Index(fields=["scope", "doc", "number"], name="journal_by_document"),
+            models.Index(fields=["scope", "doc"], name="journal_put_aside", condition=models.Q(quarantined=True)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.scope} {self.number}"
+
+
+class Compaction(models.Model):
+    """Up to which number a scope's rows were looked at by compaction."""
+
+    scope = models.CharField(max_length=40, primary_key=True)
+    number = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.number}"
+
+
+class SettledIds(models.Model):
+    """Ids of a laptop's edits that compaction has passed, as ranges [[first, last], …]: their rows may be gone."""
+
+    scope = models.CharField(max_length=40)
+    laptop = models.CharField(max_length=24)
+    ranges = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "laptop"], name="settled_ids_once_per_laptop")]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.laptop}"
 
 
 class Document(models.Model):

@@ -8,7 +8,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from django.db import close_old_connections, connection, transaction
@@ -16,8 +16,8 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from pga.live import notices, registry
-from pga.live.merging import CannotMerge, merge, text_of
 from pga.live.models import Document, JournalRow, Projection, Scope
+from pga.live.quarantine import merge_rows, put_aside
 from pga.live.registry import Merged, ScopeKind
 
 log = logging.getLogger("pga.live.projector")
@@ -161,18 +161,31 @@ def _first_documents(rows: list[JournalRow], number: int) -> tuple[dict[str, lis
 def _merge(kind: ScopeKind, document: Document, rows: list[JournalRow], rest: Callable[[float], None] | None) -> Draft:
     """The document with its rows merged in, not yet kept."""
     begun, known = time.perf_counter(), document.pk is not None
-    document.state = _merged_state(bytes(document.state), [row for row in rows if row.sort == "text"])
+    texts = [row for row in rows if row.sort == "text"]
+    reading, aside = merge_rows(bytes(document.state), texts, lambda: _texts_of(document, rows[-1].number))
+    document.state = reading.state
     registers = document.registers
     for row in rows:
         if row.sort == "set":
-            registers = kind.reduce(registers, json.loads(bytes(row.payload)), row.laptop, row.clock)
+            try:
+                registers = kind.reduce(registers, json.loads(bytes(row.payload)), row.laptop, row.clock)
+            except (KeyError, TypeError, ValueError) as error:
+                log.error("Command %s %d is put aside: %r", row.scope, row.number, error)
+                aside.append(row)
+    if aside:
+        put_aside(document.scope, aside)
     document.registers = registers
     document.number, document.last_at = rows[-1].number, rows[-1].at
     document.first_at = document.first_at or rows[0].at
-    text = text_of(document.state)
     if rest:
         rest(time.perf_counter() - begun)
-    return Draft(document, text, known and all(row.sort == "text" for row in rows))
+    return Draft(document, reading.text, known and all(row.sort == "text" for row in rows))
+
+
+def _texts_of(document: Document, last: int) -> Iterator[JournalRow]:
+    """All that was ever typed in a document; asked for only where its state is damaged."""
+    rows = JournalRow.objects.filter(scope=document.scope, doc=document.doc, sort="text", quarantined=False)
+    yield from rows.filter(number__lte=last).order_by("number")
 
 
 def _keep(scope: str, drafts: list[Draft]) -> list[Merged]:
@@ -191,28 +204,6 @@ def _keep(scope: str, drafts: list[Draft]) -> list[Merged]:
         for draft in kept
         for d in [draft.document]
     ]
-
-
-def _merged_state(state: bytes, rows: list[JournalRow]) -> bytes:
-    """All rows merged at once; if that fails one by one, and the ones that cannot be merged are put aside."""
-    try:
-        merged = merge(state, [bytes(row.payload) for row in rows])
-        text_of(merged)
-        return merged
-    except CannotMerge:
-        return _merged_one_by_one(state, rows)
-
-
-def _merged_one_by_one(state: bytes, rows: Iterable[JournalRow]) -> bytes:
-    for row in rows:
-        try:
-            merged = merge(state, [bytes(row.payload)])
-            text_of(merged)
-            state = merged
-        except CannotMerge as error:
-            log.error("Row %s %d was put aside: %s", row.scope, row.number, error)
-            JournalRow.objects.filter(pk=row.pk).update(quarantined=True)
-    return state
 
 
 projector = Projector()

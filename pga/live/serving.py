@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pga.live import notices
+from pga.live.compaction import compactor
 from pga.live.door import show_there
 from pga.live.frames import frame, rows_frame
 from pga.live.gate import gate
@@ -25,6 +26,7 @@ def start() -> None:
     hub.start(asyncio.get_running_loop())
     writer.start()
     projector.start()
+    compactor.start()
     listening.start()
 
 
@@ -32,6 +34,7 @@ def stop() -> None:
     """End, with everything acknowledged on disk."""
     hub.stop()
     listening.stop()
+    compactor.stop()
     writer.stop()
     projector.stop()
 

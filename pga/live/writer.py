@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
 
-from django.db import close_old_connections, connection
+from django.db import OperationalError, close_old_connections, connection
 
 from pga.live.frames import rows_frame
 from pga.live.hub import hub
@@ -75,16 +75,24 @@ class Writer:
         if not group:
             return
         begun = time.perf_counter()
-        try:
-            results: list[Appended | None] = list(append_group([waiting.batch for waiting in group], self.known))
-        except Exception:
-            # A failed group answers 503 and is sent again; the writer lives on.
-            log.exception("A group of %d batches could not be appended", len(group))
-            close_old_connections()
-            results = [None] * len(group)
+        results = self._appended([waiting.batch for waiting in group])
         self.longest_commit = max(self.longest_commit, time.perf_counter() - begun)
         hub.call(_tell, group, results)
         self._publish([result for result in results if result])
+
+    def _appended(self, batches: list[Batch]) -> list[Appended | None]:
+        """What became of the batches; a failed group answers 503 and is sent again, and the writer lives on."""
+        try:
+            return list(append_group(batches, self.known))
+        except OperationalError:
+            log.exception("The database is out of reach; %d batches could not be appended", len(batches))
+        except Exception:
+            log.exception("A group of %d batches could not be appended", len(batches))
+            if len(batches) > 1:
+                # One that can never be written must not keep the others from it.
+                return [result for batch in batches for result in self._appended([batch])]
+        close_old_connections()
+        return [None] * len(batches)
 
     def _publish(self, results: list[Appended]) -> None:
         by_scope: dict[str, list[Appended]] = defaultdict(list)

@@ -10,10 +10,11 @@ from pga.live.clock import clock_now
 from pga.live.edits import MOST_EDITS, read_edits
 from pga.live.errors import Refused
 from pga.live.journal import Batch, append_group
-from pga.live.known import MOST_LETTERS, Known
+from pga.live.known import Known
 from pga.live.models import Document, JournalRow, Projection, Scope
 from pga.live.projector import project_now, project_some, wait_for
 from pga.live.registry import scope_kind
+from pga.live.room import MOST_LETTERS
 from pga.live.updates import read_vector
 from regions.commands import new_key, text_update
 from regions.models import Answer, PriorityIssue
