@@ -53,27 +53,36 @@ class Joined(NamedTuple):
     won: int
 
 
-def compact_some(scope: str) -> bool:
-    """Look at some rows more of a scope; whether more may wait.
+class Plan(NamedTuple):
+    """What is to be done about a scope's rows after the number `held`: these were looked at, some become one."""
 
-    Merging is done outside the transaction. If another process was faster its work stands and ours is dropped.
-    """
+    scope: str
+    held: int
+    heads: list[JournalRow]
+    joined: list[Joined]
+
+
+def plan(scope: str) -> Plan:
+    """Look at some rows more of a scope and merge what can be; nothing is locked meanwhile."""
     held = Compaction.objects.get_or_create(scope=scope)[0].number
     heads = _old_rows(scope, held)
+    return Plan(scope, held, heads, [one for run in _runs(scope, heads, held) for one in _joined(run)])
+
+
+def carry_out(planned: Plan) -> None:
+    """Write it, in one short transaction. If another process was faster its work stands and ours is dropped."""
+    scope, held, heads, joined = planned
     if not heads:
-        return False
-    joined = [one for run in _runs(scope, heads, held) for one in _joined(run)]
+        return
     with transaction.atomic():
         if connection.vendor == "postgresql":
             # Nothing is promised here: what a power cut takes is done again.
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL synchronous_commit TO off")
         lock_scope(scope)
-        last = heads[-1].number
-        if Compaction.objects.filter(scope=scope, number=held).update(number=last) == 1:
+        if Compaction.objects.filter(scope=scope, number=held).update(number=heads[-1].number) == 1:
             wild = _settle(scope, heads)
             _write(scope, [one for one in _still_there(joined) if one.last.laptop not in wild])
-    return len(heads) == MOST_ROWS
 
 
 def _old_rows(scope: str, after: int) -> list[JournalRow]:
@@ -123,7 +132,7 @@ def _goes_on(run: Sequence[JournalRow], row: JournalRow) -> bool:
         all(getattr(row, name) == getattr(last, name) for name in _ALIKE)
         and row.sort == "text"
         and not row.quarantined
-        and (row.began or row.at) - last.at <= PAUSE_MS
+        and row.at - last.at <= PAUSE_MS
         and sum(one.size for one in run) + row.size <= MOST_BYTES  # type: ignore[attr-defined]  # annotated
     )
 
@@ -231,7 +240,9 @@ def compact(scope: str, rest: Callable[[float], object] = time.sleep) -> None:
     more = True
     while more:
         begun = time.perf_counter()
-        more = compact_some(scope)
+        planned = plan(scope)
+        carry_out(planned)
+        more = len(planned.heads) == MOST_ROWS
         rest(max(LEAST_REST, SHARE * (time.perf_counter() - begun)))
 
 

@@ -37,17 +37,15 @@ class KnownText:
         self.scope, self.doc = scope, doc
         self.clocks: dict[int, int] = {}
         self.bounds = Bounds()
-        self.is_readable, self._is_exact = True, False
+        self._is_exact = False
         document = Document.objects.filter(scope=scope, doc=doc).first()
         self.is_new = document is None
         self.erased = document is not None and document.erased
         self.registers = set(document.registers) if document else set()
-        if document and document.state:
-            self._know(bytes(document.state))
-        for sort, payload in self._rows(document.number if document else 0):
+        for sort, payload in self._rows(self._know(document) if document else 0):
             self.is_new = False
             if sort == "set":
-                self.registers.add(json.loads(payload).get("set", ""))
+                self.registers.add(json.loads(payload)["set"])
             else:
                 self._know_row(payload)
         self._count()
@@ -56,28 +54,32 @@ class KnownText:
         rows = JournalRow.objects.filter(scope=self.scope, doc=self.doc, quarantined=False, number__gt=after)
         return ((sort, bytes(payload)) for sort, payload in rows.order_by("number").values_list("sort", "payload"))
 
-    def _know(self, state: bytes) -> None:
+    def _know(self, document: Document) -> int:
+        """Know what is merged; the number after which rows have to be read: all of them, if the state is damaged."""
+        state = bytes(document.state)
         try:
             self.clocks = read_vector(vector_of(state))
         except (CannotMerge, BadUpdate):
-            self.is_readable = False
-        pieces = _pieces(state)
-        self.bounds = Bounds(sum(self.clocks.values()), len(state), pieces, pieces**2 // 2)
+            return 0
+        self.bounds = Bounds(sum(self.clocks.values()), len(state), _pieces(state), document.steps)
+        return document.number
 
     def _know_row(self, payload: bytes) -> None:
         # What cannot be read is put aside by the projector.
         with suppress(BadUpdate):
-            update = read_update(payload, most=_ANY_SIZE)
-            advance(self.clocks, update)
-            self.bounds = self.bounds.after(update, len(payload))
+            self._note(read_update(payload, most=_ANY_SIZE), len(payload))
+
+    def _note(self, update: Update, size: int) -> None:
+        self.bounds = self.bounds.after(update, size, self.clocks)
+        advance(self.clocks, update)
 
     def _count(self) -> None:
         aside = Count("pk", filter=Q(quarantined=True))
         rows = JournalRow.objects.filter(scope=self.scope, doc=self.doc)
         counted = {"rows": 0, "aside": 0} if self.is_new else rows.aggregate(rows=Count("pk"), aside=aside)
         self.rows = counted["rows"]
-        # Its next update would hold again what could not be merged.
-        self.is_readable = self.is_readable and counted["aside"] < room.MOST_PUT_ASIDE
+        # The next update would hold again what could not be merged.
+        self.is_given_up = counted["aside"] >= room.MOST_PUT_ASIDE
 
     def check(self, edit: Edit) -> None:
         """Raise Refused if there is no room for the edit."""
@@ -94,7 +96,7 @@ class KnownText:
 
     def _check_text(self, update: Update, size: int) -> None:
         """The text is measured anew only where the bounds are passed."""
-        if not self.is_readable:
+        if self.is_given_up:
             raise Refused(422, NOT_TAKEN)
         if self._has_room(update, size):
             return
@@ -104,13 +106,14 @@ class KnownText:
                 raise Refused(429, TOO_FAST)
             self._measure()
         if not self._has_room(update, size):
-            is_long = self.bounds.letters + update.letters > room.MOST_LETTERS
+            is_long = self.bounds.after(update, size, self.clocks).letters > room.MOST_LETTERS
             raise Refused(413, TOO_LONG if is_long else TOO_OFTEN)
 
     def _has_room(self, update: Update, size: int) -> bool:
         clients = len(self.clocks.keys() | {span.client for span in update.structs})
         is_small = clients <= room.MOST_CLIENTS and self.rows < room.MOST_TEXT_ROWS
-        return is_small and self.bounds.after(update, size).is_within
+        is_small = is_small and not (self._is_exact and self.bounds.pieces > room.MOST_PIECES)
+        return is_small and self.bounds.after(update, size, self.clocks).is_within
 
     def _measure(self) -> None:
         document = Document.objects.filter(scope=self.scope, doc=self.doc).first()
@@ -120,8 +123,9 @@ class KnownText:
             reading = read(state)
         except CannotMerge:
             return  # the projector puts the row aside; until then the bounds hold
-        steps = int(reading.seconds / room.STEP_SECONDS)
-        self.bounds = Bounds(letters_in(reading.text), len(reading.state), _pieces(reading.state), steps)
+        self.bounds = Bounds(
+            letters_in(reading.text), len(reading.state), _pieces(reading.state), room.steps_of(reading.seconds)
+        )
         self._is_exact = True
         self._count()
 
@@ -132,18 +136,17 @@ class KnownText:
         if edit.update is None:
             self.registers.add(edit.register)
         else:
-            advance(self.clocks, edit.update)
-            self.bounds = self.bounds.after(edit.update, len(edit.payload))
+            self._note(edit.update, len(edit.payload))
             self._is_exact = False
 
 
 def _pieces(state: bytes) -> int:
     """Of how many pieces a state is, at most; counted only where there may be many."""
     most = len(state) // _SMALLEST_PIECE
-    if most**2 // 2 > room.MOST_STEPS:
+    if most > room.MOST_PIECES // 4:
         with suppress(BadUpdate):
             update = read_update(state, most=_ANY_SIZE)
-            return min(most, update.parts + update.splits)
+            return min(most, len(update.parts) + update.splits)
     return most
 
 

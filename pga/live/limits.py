@@ -13,6 +13,10 @@ class Limit:
         self.most, self.a_second = most, a_second
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
+    def forget(self) -> None:
+        """Every key may begin anew."""
+        self._left.clear()
+
     def take(self, key: str, amount: float = 1.0) -> bool:
         """Whether the key may take so much now."""
         now = time.monotonic()

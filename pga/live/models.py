@@ -106,6 +106,7 @@ class Document(models.Model):
     number = models.BigIntegerField(default=0)
     first_at = models.BigIntegerField(default=0)
     last_at = models.BigIntegerField(default=0)
+    steps = models.BigIntegerField(db_default=0, help_text="comparisons that loading its text last took")
     erased = models.BooleanField(default=False)
 
     class Meta:

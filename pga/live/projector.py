@@ -19,6 +19,7 @@ from pga.live import notices, registry
 from pga.live.models import Document, JournalRow, Projection, Scope
 from pga.live.quarantine import merge_rows, put_aside
 from pga.live.registry import Merged, ScopeKind
+from pga.live.room import MOST_STEPS, steps_of
 
 log = logging.getLogger("pga.live.projector")
 EVERY = 0.3
@@ -143,6 +144,9 @@ def project_some(scope: str, rest: Callable[[float], None] | None = None) -> boo
         kind.project(int(ident), changes)
         Projection.objects.filter(scope=scope).update(number=reached)
         notices.tell("projected", name, int(ident), [change.doc for change in changes])
+        if any(draft.document.steps > MOST_STEPS for draft in merged):
+            # Dearer than the writer had reckoned.
+            notices.doubt(scope)
     return reached < last
 
 
@@ -163,7 +167,7 @@ def _merge(kind: ScopeKind, document: Document, rows: list[JournalRow], rest: Ca
     begun, known = time.perf_counter(), document.pk is not None
     texts = [row for row in rows if row.sort == "text"]
     reading, aside = merge_rows(bytes(document.state), texts, lambda: _texts_of(document, rows[-1].number))
-    document.state = reading.state
+    document.state, document.steps = reading.state, steps_of(reading.seconds)
     registers = document.registers
     for row in rows:
         if row.sort == "set":
@@ -197,7 +201,7 @@ def _keep(scope: str, drafts: list[Draft]) -> list[Merged]:
         [draft.document for draft in kept],
         update_conflicts=True,
         unique_fields=["scope", "doc"],
-        update_fields=["state", "registers", "number", "first_at", "last_at"],
+        update_fields=["state", "registers", "number", "first_at", "last_at", "steps"],
     )
     return [
         Merged(d.doc, draft.text, bytes(d.state), d.registers, d.first_at, d.last_at, draft.text_only)

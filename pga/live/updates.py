@@ -5,7 +5,7 @@ and sizes bounded, nothing left over. A nested value of 50 kB would overflow the
 Source of the format: the Yjs documentation of its update encoding.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 ROOT = b"t"
@@ -29,19 +29,24 @@ class Span(NamedTuple):
 class Update(NamedTuple):
     """What an update brings: structs by client, deletions by client, letters typed (UTF-16 units).
 
-    `needs` are the clocks that it builds on: {client: end of what must be known}; `parts` its structs, `splits` the
-    places inside other structs at which they begin or end, at most; `plain` the same update said shortly: structs that
-    go on from each other are one, as Yjs itself says it. Somebody who types for an hour without a network sends
-    thousands of structs of a letter, and every one of them would have to be put in its place at every merge.
+    `needs` are the clocks that it builds on: {client: end of what must be known}; `parts` the structs one by one,
+    `splits` the places inside other structs at which they begin or end, at most; `plain` the same update said shortly:
+    structs that go on from each other are one, as Yjs itself says it. Somebody who types for an hour without a network
+    sends thousands of structs of a letter, and every one of them would have to be put in its place at every merge.
     """
 
     structs: tuple[Span, ...]
     deletions: tuple[Span, ...]
     letters: int
     needs: dict[int, int]
-    parts: int
+    parts: tuple[Span, ...]
     splits: int
     plain: bytes
+
+    def news(self, known: Mapping[int, int]) -> tuple[int, int]:
+        """How many of its structs and letters are not known yet: now and then a laptop sends all it has once more."""
+        fresh = [(part, known.get(part.client, 0)) for part in self.parts if part.end > known.get(part.client, 0)]
+        return len(fresh), sum(part.end - max(part.start, clock) for part, clock in fresh)
 
 
 class _Struct(NamedTuple):
@@ -147,7 +152,7 @@ def read_update(data: bytes, *, most: int = MOST_BYTES) -> Update:
         raise BadUpdate("left over")
     plain = _number(clients) + b"".join(reading.said) + data[begun:] if reading.is_shorter else data
     return Update(
-        tuple(reading.spans), deletions, reading.letters, reading.needs, reading.parts, reading.splits(), plain
+        tuple(reading.spans), deletions, reading.letters, reading.needs, tuple(reading.parts), reading.splits(), plain
     )
 
 
@@ -157,7 +162,8 @@ class _Reading:
     def __init__(self, left: int) -> None:
         self.spans: list[Span] = []
         self.said: list[bytes] = []
-        self.letters = self.parts = 0
+        self.parts: list[Span] = []
+        self.letters = 0
         self.is_shorter = False
         self._left = left
         self._clients: set[int] = set()
@@ -177,7 +183,6 @@ class _Reading:
         structs = [_struct(reader) for _ in range(count)]
         chains = _chains(client, start, structs) if count > 1 else [structs]
         self._note(client, start, chains)
-        self.parts += len(chains)
         said = reader.data[begun : reader.at]
         if len(chains) < count:
             self.is_shorter = True
@@ -195,8 +200,9 @@ class _Reading:
                 if clock > start:
                     self.spans.append(Span(client, start, clock))
                 start = clock + size
-            elif first.kind == _STRING:
-                self.letters += size
+            else:
+                self.parts.append(Span(client, clock, clock + size))
+                self.letters += size if first.kind == _STRING else 0
             clock += size
         if clock >= MOST_CLOCK or clock == start:
             raise BadUpdate("clock")

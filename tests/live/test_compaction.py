@@ -10,18 +10,18 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pycrdt import Doc, Text
 
 from pga.live import journal, settled
 from pga.live.clock import clock_now, now_ms
-from pga.live.compaction import Compactor, compact
+from pga.live.compaction import Compactor, carry_out, compact, plan
 from pga.live.edits import read_edits
 from pga.live.journal import Batch, append_group
 from pga.live.known import Known
 from pga.live.merging import merge, text_of
-from pga.live.models import JournalRow, Scope, SettledIds
+from pga.live.models import Compaction, JournalRow, Scope, SettledIds
 from pga.live.projector import project_now
 from pga.live.registry import scope_kind
 from pga.live.room import octets_of
@@ -130,7 +130,7 @@ def post(laptop: Laptop, edits: list[dict[str, Any]], known: Known | None = None
 
 parts = st.floats(0, 1)
 deeds = st.tuples(
-    st.integers(0, 2),
+    st.sampled_from([0, 0, 0, 1, 2]),
     st.sampled_from([300, 900, 900, 59_000, 60_000, 60_001, 400_000]),
     st.one_of(
         st.tuples(st.just("types"), st.sampled_from(WORDS), parts),
@@ -145,6 +145,7 @@ deeds = st.tuples(
 
 
 @settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@example(deeds=[(0, 300, ("sets", "kind", "quote"), True), *[(0, 50_000, ("types", "e", 1.0), True)] * 3], middle=60)
 @given(deeds=st.lists(deeds, min_size=2, max_size=60), middle=st.integers(0, 60))
 def test_whatever_was_written_the_history_and_every_laptop_read_the_same(table, deeds, middle) -> None:
     laptops = [Laptop.objects.get_or_create(table=table, number=n + 1)[0] for n in range(3)]
@@ -194,7 +195,7 @@ def test_bursts_without_a_pause_are_one_row_with_the_last_ones_number_and_the_fi
     assert (last.number, last.edit, last.began) == (6, 6, 0)
     # Five bursts are said as one, as if they had been typed at once.
     said = read_update(bytes(run.payload))
-    assert (said.parts, said.letters) == (1, len("We walked for nine days"))
+    assert (len(said.parts), said.letters) == (1, len("We walked for nine days"))
     assert SettledIds.objects.get().ranges == [[1, 6]]
     assert Scope.objects.get().octets < octets - 4 * 250
     assert settled.mark_of(writing.scope, joined.grant) == 6
@@ -234,6 +235,32 @@ def test_a_laptop_whose_ids_are_given_at_random_keeps_its_rows(writing, joined):
     held = SettledIds.objects.get().ranges
     assert len(held) == settled.MOST_RANGES
     assert JournalRow.objects.filter(edit__gt=held[-1][1]).count() == 1 and JournalRow.objects.count() < 20
+
+
+def test_of_two_that_planned_the_same_the_first_one_stands(writing):
+    for words in ("one ", "two ", "three"):
+        writing.types(0, words)
+    project_now("table", writing.table.pk)
+    plans = [plan(writing.scope) for _ in range(2)]
+    carry_out(plans[0])
+    octets = Scope.objects.get().octets
+    writing.at += 10_000
+    writing.types(0, " four")
+    project_now("table", writing.table.pk)
+    compacted(writing.scope)
+    carry_out(plans[1])
+    assert payloads(writing.rows()) == [merge(b"", [writing.docs[0].get_update()])]
+    assert Scope.objects.get().octets == octets + len(" four") and Compaction.objects.get().number == 4
+
+
+def test_what_is_erased_while_it_is_merged_does_not_come_back(writing):
+    for words in ("A ", "name"):
+        writing.types(0, words)
+    project_now("table", writing.table.pk)
+    planned = plan(writing.scope)
+    journal.erase("table", writing.table.pk, writing.key)
+    carry_out(planned)
+    assert (JournalRow.objects.count(), Scope.objects.get().octets) == (0, 0)
 
 
 def test_nothing_is_lost_while_two_compact_and_others_write_and_erase(writing, joined):

@@ -55,6 +55,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="document",
+            name="steps",
+            field=models.BigIntegerField(db_default=0, help_text="comparisons that loading its text last took"),
+        ),
+        migrations.AddField(
             model_name="scope",
             name="documents",
             field=models.IntegerField(db_default=0, help_text="documents ever begun"),
