@@ -109,6 +109,7 @@ def lock_scope(scope: str) -> None:
 
 
 def _append_scope(known: KnownScope, batches: list[tuple[int, Batch]], results: dict[int, Appended]) -> None:
+    known.prepare({edit.doc for _index, batch in batches for edit in batch.edits})
     for index, batch in batches:
         results[index] = _append_batch(batch, known)
         known.number = results[index].number

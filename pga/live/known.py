@@ -3,7 +3,7 @@
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Collection
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from pga.live import limits, room
 from pga.live.edits import Edit
 from pga.live.errors import FULL, NOT_TAKEN, TOO_FAST, TOO_LONG, TOO_MANY_MARKS, TOO_OFTEN, Refused
 from pga.live.merging import CannotMerge, merge, read, vector_of
-from pga.live.models import Document, JournalRow
+from pga.live.models import Document, JournalRow, Projection
 from pga.live.room import Bounds
 from pga.live.settled import mark_of
 from pga.live.updates import BadUpdate, Update, advance, read_update, read_vector
@@ -31,38 +31,37 @@ def letters_in(text: str) -> int:
 
 
 class KnownText:
-    """Of one document: the next clock of every client, its registers' names, bounds of what it holds and costs."""
+    """Of one document: the next clock of every client, its registers' names, bounds of what it holds and costs.
 
-    def __init__(self, scope: str, doc: str) -> None:
+    Made of the document as it is merged, the rows after it and the numbers of its rows and of those put aside.
+    """
+
+    def __init__(self, scope: str, doc: str, document: Document | None, rows: "Rows", counts: tuple[int, int]) -> None:
         self.scope, self.doc = scope, doc
         self.clocks: dict[int, int] = {}
         self.bounds = Bounds()
         self._is_exact = False
-        document = Document.objects.filter(scope=scope, doc=doc).first()
-        self.is_new = document is None
+        self.is_new = document is None and not rows
         self.erased = document is not None and document.erased
         self.registers = set(document.registers) if document else set()
-        for sort, payload in self._rows(self._know(document) if document else 0):
-            self.is_new = False
+        if document and not self._know(document):
+            # The state is damaged: the projector makes it anew of all rows.
+            rows = _rows(scope, [doc], 0)[doc]
+        for sort, payload in rows:
             if sort == "set":
                 self.registers.add(json.loads(payload)["set"])
             else:
                 self._know_row(payload)
-        self._count()
+        self._count(*counts)
 
-    def _rows(self, after: int) -> Iterator[tuple[str, bytes]]:
-        rows = JournalRow.objects.filter(scope=self.scope, doc=self.doc, quarantined=False, number__gt=after)
-        return ((sort, bytes(payload)) for sort, payload in rows.order_by("number").values_list("sort", "payload"))
-
-    def _know(self, document: Document) -> int:
-        """Know what is merged; the number after which rows have to be read: all of them, if the state is damaged."""
+    def _know(self, document: Document) -> bool:
         state = bytes(document.state)
         try:
             self.clocks = read_vector(vector_of(state))
         except (CannotMerge, BadUpdate):
-            return 0
+            return False
         self.bounds = Bounds(sum(self.clocks.values()), len(state), _pieces(state), document.steps)
-        return document.number
+        return True
 
     def _know_row(self, payload: bytes) -> None:
         # What cannot be read is put aside by the projector.
@@ -73,13 +72,10 @@ class KnownText:
         self.bounds = self.bounds.after(update, size, self.clocks)
         advance(self.clocks, update)
 
-    def _count(self) -> None:
-        aside = Count("pk", filter=Q(quarantined=True))
-        rows = JournalRow.objects.filter(scope=self.scope, doc=self.doc)
-        counted = {"rows": 0, "aside": 0} if self.is_new else rows.aggregate(rows=Count("pk"), aside=aside)
-        self.rows = counted["rows"]
+    def _count(self, rows: int, aside: int) -> None:
+        self.rows = rows
         # The next update would hold again what could not be merged.
-        self.is_given_up = counted["aside"] >= room.MOST_PUT_ASIDE
+        self.is_given_up = aside >= room.MOST_PUT_ASIDE
 
     def check(self, edit: Edit) -> None:
         """Raise Refused if there is no room for the edit."""
@@ -116,10 +112,11 @@ class KnownText:
         return is_small and self.bounds.after(update, size, self.clocks).is_within
 
     def _measure(self) -> None:
-        document = Document.objects.filter(scope=self.scope, doc=self.doc).first()
-        rows = self._rows(document.number if document else 0)
+        after, documents = _documents(self.scope, [self.doc])
+        state = bytes(documents[self.doc].state) if self.doc in documents else b""
+        rows = _rows(self.scope, [self.doc], after)[self.doc]
         try:
-            state = merge(bytes(document.state) if document else b"", (p for sort, p in rows if sort == "text"))
+            state = merge(state, (payload for sort, payload in rows if sort == "text"))
             reading = read(state)
         except CannotMerge:
             return  # the projector puts the row aside; until then the bounds hold
@@ -127,7 +124,7 @@ class KnownText:
             letters_in(reading.text), len(reading.state), _pieces(reading.state), room.steps_of(reading.seconds)
         )
         self._is_exact = True
-        self._count()
+        self._count(*_counts(self.scope, [self.doc])[self.doc])
 
     def take(self, edit: Edit) -> None:
         """Note an edit that is about to be journalled."""
@@ -138,6 +135,38 @@ class KnownText:
         else:
             self._note(edit.update, len(edit.payload))
             self._is_exact = False
+
+
+Rows = list[tuple[str, bytes]]
+
+
+def load_texts(scope: str, docs: Collection[str]) -> dict[str, KnownText]:
+    """What is known of documents, in a handful of queries however many they are."""
+    projected, documents = _documents(scope, docs)
+    rows, counts = _rows(scope, docs, projected), _counts(scope, docs)
+    return {doc: KnownText(scope, doc, documents.get(doc), rows[doc], counts[doc]) for doc in docs}
+
+
+def _documents(scope: str, docs: Collection[str]) -> tuple[int, dict[str, Document]]:
+    """Documents, and a number up to which they are merged, at least: read before them."""
+    projected = Projection.objects.filter(scope=scope).values_list("number", flat=True).first() or 0
+    documents = Document.objects.filter(scope=scope, doc__in=docs)
+    return projected, {document.doc: document for document in documents}
+
+
+def _rows(scope: str, docs: Collection[str], after: int) -> dict[str, Rows]:
+    found: dict[str, Rows] = {doc: [] for doc in docs}
+    rows = JournalRow.objects.filter(scope=scope, doc__in=docs, quarantined=False, number__gt=after)
+    for doc, sort, payload in rows.order_by("number").values_list("doc", "sort", "payload"):
+        found[doc].append((sort, bytes(payload)))
+    return found
+
+
+def _counts(scope: str, docs: Collection[str]) -> dict[str, tuple[int, int]]:
+    """How many rows documents have, and how many of them are put aside."""
+    rows = JournalRow.objects.filter(scope=scope, doc__in=docs).values("doc").order_by("doc")
+    counted = rows.annotate(rows=Count("pk"), aside=Count("pk", filter=Q(quarantined=True)))
+    return dict.fromkeys(docs, (0, 0)) | {one["doc"]: (one["rows"], one["aside"]) for one in counted}
 
 
 def _pieces(state: bytes) -> int:
@@ -177,10 +206,13 @@ class KnownScope:
         for doc in list(self._texts)[: -MOST_TEXTS or None]:
             del self._texts[doc]
 
+    def prepare(self, docs: set[str]) -> None:
+        """Know these documents."""
+        if unknown := docs - self._texts.keys():
+            self._texts |= load_texts(self.name, unknown)
+
     def text(self, doc: str) -> KnownText:
-        """What is known of a document."""
-        if doc not in self._texts:
-            self._texts[doc] = KnownText(self.name, doc)
+        """What is known of a document that was prepared."""
         return self._texts[doc]
 
     def check_room(self, text: KnownText, laptop: str, octets: int) -> None:

@@ -34,7 +34,7 @@ posts = Limit(most=120, a_second=20)
 octets = Limit(most=12_000_000, a_second=200_000)
 edits = Limit(most=20_000, a_second=100)
 # Whole notes are asked for when a page opens, or was away for long.
-snapshots = Limit(most=30, a_second=1)
+snapshots = Limit(most=60, a_second=2)
 # What the journal takes of one laptop: 3,000 words, pasted or typed letter by letter, are 2 MB at most.
 growth = Limit(most=4_000_000, a_second=2_000)
 # Per scope: how often the writer measures a text that may have passed its limits, which costs it up to 50 ms.

@@ -25,6 +25,7 @@ log = logging.getLogger("pga.live.projector")
 EVERY = 0.3
 LEAST_SLEEP = 0.0002
 MOST_DOCS = 8
+MOST_DOCS_A_STEP = 64
 MOST_ROWS = 2_000
 LOOK_ROUND = 2.0
 
@@ -76,10 +77,15 @@ class Projector:
             self._woken.wait(timeout=0.5)
             self._woken.clear()
             self._ended.wait(EVERY)
-            waiting, self._waiting = self._waiting, {}
-            for scope in waiting:
-                self._project(scope)
+            waiting = self._taken()
+            while waiting and not self._ended.is_set():
+                # A step for each in turn: a table that wrote without end keeps no other one waiting.
+                waiting = [scope for scope in waiting if self._project(scope)] + self._taken()
         connection.close()
+
+    def _taken(self) -> list[str]:
+        waiting, self._waiting = self._waiting, {}
+        return list(waiting)
 
     def _look_round(self) -> None:
         """Scopes that lag, whoever wrote to them: other processes, or this one before it was killed."""
@@ -90,17 +96,18 @@ class Projector:
             log.exception("Could not look for scopes that lag")
             close_old_connections()
 
-    def _project(self, scope: str) -> None:
+    def _project(self, scope: str) -> bool:
+        """One step; whether more may wait."""
+        begun = time.perf_counter()
         try:
-            more = True
-            while more and not self._ended.is_set():
-                begun = time.perf_counter()
-                more = project_some(scope, rest=_rest)
-                # Half the time at most: under load texts come a little later, and more of them at once.
-                self._ended.wait(min(0.02, time.perf_counter() - begun))
+            more = project_some(scope, rest=_rest)
         except Exception:
             log.exception("Scope %s could not be projected; it is tried again", scope)
             close_old_connections()
+            return False
+        # Half the time at most: under load texts come a little later, and more of them at once.
+        self._ended.wait(min(0.02, time.perf_counter() - begun))
+        return more
 
 
 def _rest(cost: float) -> None:
@@ -120,8 +127,7 @@ def project_some(scope: str, rest: Callable[[float], None] | None = None) -> boo
     The merging is done outside the transaction, which is kept short: a long one would hold up the edit door's writer.
     If another projector was faster, its work stands and ours is dropped.
     """
-    name, _, ident = scope.partition(":")
-    kind = registry.scope_kind(name)
+    kind = registry.scope_kind(scope.partition(":")[0])
     last = Scope.objects.filter(name=scope).values_list("number", flat=True).first() or 0
     held, _made = Projection.objects.get_or_create(scope=scope)
     if kind is None or held.number >= last:
@@ -130,32 +136,49 @@ def project_some(scope: str, rest: Callable[[float], None] | None = None) -> boo
         JournalRow.objects.filter(scope=scope, number__range=(held.number + 1, last)).order_by("number")[:MOST_ROWS]
     )
     taken, reached = _first_documents(rows, last)
+    for n in range(0, max(1, len(taken)), MOST_DOCS):
+        some = dict(list(taken.items())[n : n + MOST_DOCS])
+        # A document may be ahead of the projection for a moment: its rows come again then, and change nothing.
+        number = reached if n + MOST_DOCS >= len(taken) else held.number
+        if not _commit(kind, scope, _drafts(kind, scope, some, rest), held.number, number):
+            return True
+    return reached < last
+
+
+def _drafts(
+    kind: ScopeKind, scope: str, taken: dict[str, list[JournalRow]], rest: Callable[[float], None] | None
+) -> list[Draft]:
     known = {document.doc: document for document in Document.objects.filter(scope=scope, doc__in=taken)}
-    merged = [
+    return [
         _merge(kind, known.get(doc) or Document(scope=scope, doc=doc), doc_rows, rest)
         for doc, doc_rows in taken.items()
         if doc not in known or not known[doc].erased
     ]
+
+
+def _commit(kind: ScopeKind, scope: str, drafts: list[Draft], before: int, number: int) -> bool:
+    """Keep the documents, and that all is merged up to `number`; False if another projector was faster."""
+    ident = int(scope.partition(":")[2])
     with transaction.atomic():
         now = Projection.objects.select_for_update().get(scope=scope)
-        if now.number != held.number:
-            return True
-        changes = _keep(scope, merged)
-        kind.project(int(ident), changes)
-        Projection.objects.filter(scope=scope).update(number=reached)
-        notices.tell("projected", name, int(ident), [change.doc for change in changes])
-        if any(draft.document.steps > MOST_STEPS for draft in merged):
+        if now.number != before:
+            return False
+        changes = _keep(scope, drafts)
+        kind.project(ident, changes)
+        Projection.objects.filter(scope=scope).update(number=number)
+        notices.tell("projected", kind.kind, ident, [change.doc for change in changes])
+        if any(draft.document.steps > MOST_STEPS for draft in drafts):
             # Dearer than the writer had reckoned.
             notices.doubt(scope)
-    return reached < last
+    return True
 
 
 def _first_documents(rows: list[JournalRow], number: int) -> tuple[dict[str, list[JournalRow]], int]:
-    """Rows of the first documents, up to where a ninth begins; and the number up to which nothing is left out."""
+    """Rows of the first documents, as many as one step takes; and the number up to which nothing is left out."""
     taken: dict[str, list[JournalRow]] = {}
     last = 0
     for row in rows:
-        if row.doc not in taken and len(taken) == MOST_DOCS:
+        if row.doc not in taken and len(taken) == MOST_DOCS_A_STEP:
             return taken, last
         taken.setdefault(row.doc, []).append(row)
         last = row.number
