@@ -8,6 +8,7 @@ import atexit
 import json
 import os
 import shutil
+import statistics
 import tempfile
 import time
 from itertools import count, islice
@@ -107,6 +108,7 @@ def _measure() -> dict[str, Any]:
         "kilobytes": [before[1] // 1000, after[1] // 1000],
         "history_ms": [before[2], after[2]],
         "transactions": len(times),
+        "median_transaction_ms": round(statistics.median(times), 1),
         "longest_transaction_ms": round(max(times), 1),
         "settled_ranges": len(SettledIds.objects.get().ranges),
     }

@@ -14,6 +14,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from django.db import close_old_connections, connection, transaction
@@ -32,7 +33,7 @@ log = logging.getLogger("pga.live.compaction")
 PAUSE_MS = 60_000
 OLD_MS = 600_000
 # Rows that one transaction looks at, and bytes that one row may become: the edit door waits for it.
-MOST_ROWS = 100
+MOST_ROWS = 50
 MOST_BYTES = 32_000
 EVERY = 20.0
 LEAST_REST = 0.02
@@ -54,35 +55,55 @@ class Joined(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What is to be done about a scope's rows after the number `held`: these were looked at, some become one."""
+    """What is to be done about a scope's rows after the number `held`.
+
+    These were looked at, some become one, and then these ids are settled, by laptop.
+    """
 
     scope: str
     held: int
     heads: list[JournalRow]
     joined: list[Joined]
+    ranges: dict[str, Ranges]
+
+
+class _Changed(Exception):
+    """Rows were erased or put aside since they were read."""
 
 
 def plan(scope: str) -> Plan:
     """Look at some rows more of a scope and merge what can be; nothing is locked meanwhile."""
-    held = Compaction.objects.get_or_create(scope=scope)[0].number
+    held = Compaction.objects.filter(scope=scope).values_list("number", flat=True).first() or 0
     heads = _old_rows(scope, held)
-    return Plan(scope, held, heads, [one for run in _runs(scope, heads, held) for one in _joined(run)])
+    ranges = _settled(scope, heads)
+    joined = [one for run in _runs(scope, heads, held) if run[0].laptop in ranges for one in _joined(run)]
+    return Plan(scope, held, heads, joined, ranges)
 
 
 def carry_out(planned: Plan) -> None:
-    """Write it, in one short transaction. If another process was faster its work stands and ours is dropped."""
-    scope, held, heads, joined = planned
-    if not heads:
+    """Write it, in one short transaction: the edit door may be waiting, so every statement counts.
+
+    If another process was faster its work stands and ours is dropped; if a row was changed, all is planned anew.
+    """
+    if not planned.heads:
         return
-    with transaction.atomic():
+    with suppress(_Changed), transaction.atomic():
         if connection.vendor == "postgresql":
             # Nothing is promised here: what a power cut takes is done again.
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL synchronous_commit TO off")
-        lock_scope(scope)
-        if Compaction.objects.filter(scope=scope, number=held).update(number=heads[-1].number) == 1:
-            wild = _settle(scope, heads)
-            _write(scope, [one for one in _still_there(joined) if one.last.laptop not in wild])
+            lock_scope(planned.scope)
+        if _is_first(planned):
+            settle(planned.scope, planned.ranges)
+            _write(planned.scope, planned.joined)
+
+
+def _is_first(planned: Plan) -> bool:
+    """Whether nobody has passed these rows yet; from now on they are passed."""
+    scope, number = planned.scope, planned.heads[-1].number
+    if planned.held:
+        return Compaction.objects.filter(scope=scope, number=planned.held).update(number=number) == 1
+    return Compaction.objects.get_or_create(scope=scope, defaults={"number": number})[1]
 
 
 def _old_rows(scope: str, after: int) -> list[JournalRow]:
@@ -195,44 +216,32 @@ def _reach(spans: Iterable[Span]) -> list[Span]:
     return joined
 
 
-def _settle(scope: str, heads: Sequence[JournalRow]) -> set[str]:
-    """Keep the ids of all rows that were looked at as settled; laptops whose ids are too wild for that."""
+def _settled(scope: str, heads: Sequence[JournalRow]) -> dict[str, Ranges]:
+    """The laptops' settled ids with those of all rows that were looked at; without laptops whose ids are too wild."""
     ids: dict[str, list[int]] = defaultdict(list)
     for head in heads:
         ids[head.laptop].append(head.edit)
-    wild: set[str] = set()
-    for laptop, edits in ids.items():
-        ranges: Ranges = with_ids(ranges_of(scope, laptop), edits)
-        if len(ranges) > MOST_RANGES:
-            wild.add(laptop)
-        else:
-            settle(scope, laptop, ranges)
-    return wild
-
-
-def _still_there(joined: Sequence[Joined]) -> list[Joined]:
-    """Without what was erased or put aside since it was read."""
-    wanted = [row.pk for one in joined for row in (*one.others, one.last)]
-    rows = JournalRow.objects.filter(pk__in=wanted, quarantined=False)
-    there = set(rows.values_list("pk", flat=True))
-    return [one for one in joined if there.issuperset(row.pk for row in (*one.others, one.last))]
+    ranges = {laptop: with_ids(ranges_of(scope, laptop), edits) for laptop, edits in ids.items()}
+    return {laptop: some for laptop, some in ranges.items() if len(some) <= MOST_RANGES}
 
 
 def _write(scope: str, joined: Sequence[Joined]) -> None:
-    gone = [row.pk for one in joined for row in one.others]
-    if not gone:
+    if not joined:
         return
-    for one in joined:
-        JournalRow.objects.filter(pk=one.last.pk).update(payload=one.payload, began=one.began)
-    JournalRow.objects.filter(pk__in=gone).delete()
+    last = [JournalRow(pk=one.last.pk, payload=one.payload, began=one.began) for one in joined]
+    gone = [row.pk for one in joined for row in one.others]
+    rows = JournalRow.objects.filter(quarantined=False)
+    if rows.bulk_update(last, ["payload", "began"]) < len(last) or rows.filter(pk__in=gone).delete()[0] < len(gone):
+        raise _Changed
     Scope.objects.filter(name=scope).update(octets=F("octets") - sum(one.won for one in joined))
 
 
-def waiting() -> list[str]:
-    """Names of scopes with rows that compaction has not looked at."""
-    done = Compaction.objects.filter(scope=OuterRef("name")).values("number")
-    known = Scope.objects.annotate(done=Coalesce(Subquery(done), 0))
-    return list(known.filter(number__gt=F("done")).order_by("name").values_list("name", flat=True))
+def waiting(age_ms: int = OLD_MS) -> list[str]:
+    """Names of scopes with a row of that age that compaction has not looked at; one query."""
+    done = Coalesce(Subquery(Compaction.objects.filter(scope=OuterRef("name")).values("number")), 0)
+    rows = JournalRow.objects.filter(scope=OuterRef("name"), number__gt=OuterRef("done")).order_by("number")
+    known = Scope.objects.annotate(done=done).filter(number__gt=F("done")).annotate(at=Subquery(rows.values("at")[:1]))
+    return list(known.filter(at__lte=now_ms() - age_ms).order_by("name").values_list("name", flat=True))
 
 
 def compact(scope: str, rest: Callable[[float], object] = time.sleep) -> None:
@@ -277,7 +286,8 @@ class Compactor:
         while not self._ended.wait(self.every):
             try:
                 without_fsync()
-                for scope in waiting():
+                # Twice the age: many rows at once, seldom, are cheaper than few of them often.
+                for scope in waiting(2 * OLD_MS):
                     compact(scope, self._rest)
             except _Ended:
                 break

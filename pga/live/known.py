@@ -141,17 +141,26 @@ Rows = list[tuple[str, bytes]]
 
 
 def load_texts(scope: str, docs: Collection[str]) -> dict[str, KnownText]:
-    """What is known of documents, in a handful of queries however many they are."""
-    projected, documents = _documents(scope, docs)
-    rows, counts = _rows(scope, docs, projected), _counts(scope, docs)
+    """What is known of documents: two queries for a new one, at most four however many they are."""
+    after, documents = _documents(scope, docs)
+    rows = _rows(scope, docs, after)
+    # Of a new document all rows are there; of others most may be merged, and put aside.
+    counts = {doc: (len(rows[doc]), 0) for doc in docs} | _counts(scope, documents)
     return {doc: KnownText(scope, doc, documents.get(doc), rows[doc], counts[doc]) for doc in docs}
 
 
 def _documents(scope: str, docs: Collection[str]) -> tuple[int, dict[str, Document]]:
-    """Documents, and a number up to which they are merged, at least: read before them."""
-    projected = Projection.objects.filter(scope=scope).values_list("number", flat=True).first() or 0
-    documents = Document.objects.filter(scope=scope, doc__in=docs)
-    return projected, {document.doc: document for document in documents}
+    """Documents, and a number up to which all of them are merged, at least."""
+    # Read before them: it may go on meanwhile.
+    projected = _projected(scope) if len(docs) > 1 else 0
+    documents = {one.doc: one for one in Document.objects.filter(scope=scope, doc__in=docs)}
+    if len(docs) == 1:
+        projected = max((one.number for one in documents.values()), default=0)
+    return projected, documents
+
+
+def _projected(scope: str) -> int:
+    return Projection.objects.filter(scope=scope).values_list("number", flat=True).first() or 0
 
 
 def _rows(scope: str, docs: Collection[str], after: int) -> dict[str, Rows]:
@@ -164,6 +173,8 @@ def _rows(scope: str, docs: Collection[str], after: int) -> dict[str, Rows]:
 
 def _counts(scope: str, docs: Collection[str]) -> dict[str, tuple[int, int]]:
     """How many rows documents have, and how many of them are put aside."""
+    if not docs:
+        return {}
     rows = JournalRow.objects.filter(scope=scope, doc__in=docs).values("doc").order_by("doc")
     counted = rows.annotate(rows=Count("pk"), aside=Count("pk", filter=Q(quarantined=True)))
     return dict.fromkeys(docs, (0, 0)) | {one["doc"]: (one["rows"], one["aside"]) for one in counted}

@@ -4,7 +4,7 @@ An id that comes again must be acknowledged again and kept once, however long ag
 rise, so they are kept as ranges: one, mostly.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Max
 
@@ -58,6 +58,9 @@ def with_ids(ranges: Ranges, edits: Iterable[int]) -> Ranges:
     return joined
 
 
-def settle(scope: str, laptop: str, ranges: Ranges) -> None:
-    """Keep a laptop's settled ids; under the scope's lock."""
-    SettledIds.objects.update_or_create(scope=scope, laptop=laptop, defaults={"ranges": ranges})
+def settle(scope: str, ranges: Mapping[str, Ranges]) -> None:
+    """Keep the settled ids of laptops; under the scope's lock."""
+    rows = [SettledIds(scope=scope, laptop=laptop, ranges=some) for laptop, some in ranges.items()]
+    SettledIds.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["scope", "laptop"], update_fields=["ranges"]
+    )
