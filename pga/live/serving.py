@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pga.live import notices
-from pga.live.compaction import compactor
+from pga.live.compaction import Compactor
 from pga.live.door import show_there
 from pga.live.frames import frame, rows_frame
 from pga.live.gate import gate
@@ -14,6 +14,8 @@ from pga.live.journal import rows_between
 from pga.live.notices import listening
 from pga.live.projector import projector
 from pga.live.writer import writer
+
+compactor = Compactor(writer.is_busy)
 
 
 def start() -> None:

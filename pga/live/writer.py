@@ -41,6 +41,7 @@ class Writer:
         self._thread: threading.Thread | None = None
         self.known = Known()
         self.longest_commit = 0.0
+        self._wrote = 0.0
 
     def start(self) -> None:
         """Begin to drain."""
@@ -60,6 +61,10 @@ class Writer:
         except queue.Full as error:
             raise Full from error
 
+    def is_busy(self) -> bool:
+        """Whether laptops have written in this second."""
+        return time.monotonic() - self._wrote < 1
+
     def _run(self) -> None:
         running = True
         while running:
@@ -77,6 +82,7 @@ class Writer:
         begun = time.perf_counter()
         results = self._appended([waiting.batch for waiting in group])
         self.longest_commit = max(self.longest_commit, time.perf_counter() - begun)
+        self._wrote = time.monotonic()
         hub.call(_tell, group, results)
         self._publish([result for result in results if result])
 
