@@ -42,6 +42,7 @@ class Server:
             self.port: int = free.getsockname()[1]
         self.cluster = cluster
         self.env = {**os.environ, "DATA_DIR": str(folder), "PORT": str(self.port)}
+        self.env["DJANGO_SETTINGS_MODULE"] = "pga.settings"
         self.env["DATABASE_URL"] = cluster.address if cluster else ""
         self.process: subprocess.Popen[bytes] | None = None
         self.log = (folder / "server.log").open("ab")

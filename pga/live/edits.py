@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from pga.live.clock import bounded
-from pga.live.errors import DAMAGED, NOT_TAKEN, TOO_LONG_A_NOTE, Refused
+from pga.live.errors import DAMAGED, NOT_TAKEN, TOO_LONG_A_NOTE, UNFIT_CHANGE, Refused
 from pga.live.registry import ScopeKind
 from pga.live.updates import BadUpdate, Update, read_update
 
@@ -56,7 +56,7 @@ def is_document(doc: Any) -> bool:
 
 def _whole(value: Any, limit: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < limit:
-        raise Refused(422, "An edit carries a number that is none.")
+        raise Refused(422, UNFIT_CHANGE)
     return value
 
 
@@ -72,7 +72,7 @@ def read_edit(raw: Mapping[str, Any], kind: ScopeKind) -> Edit:
     number = edit_id(raw)
     doc = raw.get("doc")
     if not isinstance(doc, str) or not is_document(doc):
-        raise Refused(422, "An edit names no document.")
+        raise Refused(422, UNFIT_CHANGE)
     at = _whole(raw.get("at"), _MOST_CLOCK)
     clock = bounded(at)
     if "text" in raw:

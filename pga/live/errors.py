@@ -16,6 +16,8 @@ TOO_FAST = gettext_noop("This laptop sends faster than anybody types. It is trie
 FULL = gettext_noop("There is no room for more here. The words stay on this laptop; tell the organizer.")
 TOO_LONG_A_NOTE = gettext_noop("This is longer than a note can be.")
 DAMAGED = gettext_noop("A text came damaged.")
+UNKNOWN_CHANGE = gettext_noop("The server does not know this kind of change.")
+UNFIT_CHANGE = gettext_noop("A change came with a value that it cannot have.")
 NOT_TAKEN = gettext_noop("A text came in a form that the server does not take.")
 SENTENCES = (
     CLOSED,
@@ -31,6 +33,8 @@ SENTENCES = (
     FULL,
     TOO_LONG_A_NOTE,
     DAMAGED,
+    UNKNOWN_CHANGE,
+    UNFIT_CHANGE,
     NOT_TAKEN,
 )
 
