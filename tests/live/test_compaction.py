@@ -227,15 +227,20 @@ def test_an_edit_of_an_erased_point_is_refused_however_long_ago_it_was_compacted
 
 
 def test_a_laptop_whose_ids_are_given_at_random_keeps_its_rows(writing, joined):
+    edits = []
     for n in range(settled.MOST_RANGES + 3):
-        writing.ids[joined.grant] = iter([2 * n + 1])
-        writing.types(0, "x")
+        before = writing.docs[0].get_state()
+        writing.texts[0] += "x"
+        update = base64.b64encode(writing.docs[0].get_update(before)).decode()
+        edits.append({"id": 2 * n + 1, "doc": writing.key, "at": clock_now(), "text": update})
+    post(joined, edits)
+    JournalRow.objects.update(at=writing.at)
     project_now("table", writing.table.pk)
     compacted(writing.scope)
     held = SettledIds.objects.get().ranges
     assert len(held) == settled.MOST_RANGES
     assert JournalRow.objects.filter(edit__gt=held[-1][1]).count() == 3 and JournalRow.objects.count() < 20
-    assert post(joined, [edit for _laptop, edit in writing.edits]).rows == []
+    assert post(joined, edits).rows == []
 
 
 def test_of_two_that_planned_the_same_the_first_one_stands(writing):

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from bench.door import burst
 from pga.live import limits, room
@@ -124,13 +125,14 @@ def test_a_point_carries_so_many_marks(joined):
 def test_a_point_is_changed_so_often_and_can_be_deleted_even_then(joined):
     doc = new_key("a")
     post(joined, [text(doc, text_update("said"))])
-    row = JournalRow.objects.get()
-    JournalRow.objects.bulk_create(
-        JournalRow(
-            scope=row.scope, laptop="x", number=n, edit=n, doc=doc, sort="set", payload=b'{"set":"kind"}', clock=1, at=1
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO pga_live_journalrow"
+            " (scope, number, laptop, edit, doc, sort, payload, clock, at, quarantined)"
+            " WITH RECURSIVE n(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM n WHERE n < %s)"
+            " SELECT %s, n, 'x', n, %s, 'set', %s, 1, 1, false FROM n",
+            [room.MOST_TEXT_ROWS, f"table:{joined.table_id}", doc, b'{"set":"kind"}'],
         )
-        for n in range(2, room.MOST_TEXT_ROWS + 1)
-    )
     Scope.objects.update(number=room.MOST_TEXT_ROWS)
     result = post(joined, [text(doc, text_update("more")), sets(doc, "deleted", True)])
     assert (refusals(result), len(result.clocks)) == ([(413, TOO_OFTEN)], 1)
