@@ -81,6 +81,8 @@ def append_group(batches: Sequence[Batch], known: Known) -> list[Appended]:
         for name in by_scope:
             known.doubt(name)
         raise
+    for scope in scopes:
+        scope.keep()
     return [results[index] for index in range(len(batches))]
 
 
@@ -165,7 +167,7 @@ def _refusal(edit: Edit, known: KnownScope, laptop: str) -> Refusal | None:
         known.check_room(text, laptop, octets)
     except Refused as refused:
         return Refusal(edit.id, refused.status, refused.why)
-    known.take(text, octets)
+    known.take(text, laptop, octets)
     text.take(edit)
     return None
 

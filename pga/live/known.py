@@ -206,14 +206,16 @@ class KnownScope:
         self.number, self.documents, self.octets = counters
         self._texts: dict[str, KnownText] = {}
         self._marks: dict[str, int] = {}
-        # Edits of the group under way, by laptop: ids and clocks.
+        # Of the group under way, by laptop: ids and clocks of its edits, and what its rows take.
         self.fresh: dict[str, dict[int, int]] = {}
+        self.taken: dict[str, int] = {}
 
     def begin(self, counters: Counters) -> None:
         """Another group is about to be appended; what was asked for first is forgotten, if it is much."""
         # Compaction and erasure make room without a number.
         self.octets = counters.octets
         self.fresh.clear()
+        self.taken.clear()
         for doc in list(self._texts)[: -MOST_TEXTS or None]:
             del self._texts[doc]
 
@@ -231,13 +233,19 @@ class KnownScope:
         is_full = text.is_new and self.documents >= room.MOST_DOCUMENTS
         if is_full or self.octets + octets > room.MOST_OCTETS:
             raise Refused(429, FULL)
-        if not limits.growth.take(laptop, octets):
+        if limits.growth.left(laptop) < self.taken.get(laptop, 0) + octets:
             raise Refused(429, TOO_FAST)
 
-    def take(self, text: KnownText, octets: int) -> None:
+    def take(self, text: KnownText, laptop: str, octets: int) -> None:
         """Note a row that is about to be journalled; before the text itself does."""
         self.documents += text.is_new
         self.octets += octets
+        self.taken[laptop] = self.taken.get(laptop, 0) + octets
+
+    def keep(self) -> None:
+        """The group is on disk: what its laptops took counts."""
+        for laptop, octets in self.taken.items():
+            limits.growth.take(laptop, octets)
 
     def mark(self, laptop: str) -> int:
         """The greatest edit id that the journal holds of a laptop, or has held."""

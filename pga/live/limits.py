@@ -17,13 +17,18 @@ class Limit:
         """Every key may begin anew."""
         self._left.clear()
 
+    def left(self, key: str) -> float:
+        """How much the key may take now."""
+        now = time.monotonic()
+        left, at = self._left.get(key, (self.most, now))
+        return min(self.most, left + (now - at) * self.a_second)
+
     def take(self, key: str, amount: float = 1.0) -> bool:
         """Whether the key may take so much now."""
-        now = time.monotonic()
-        left, at = self._left.pop(key, (self.most, now))
-        left = min(self.most, left + (now - at) * self.a_second)
+        left = self.left(key)
         allowed = left >= amount
-        self._left[key] = (left - amount if allowed else left, now)
+        self._left.pop(key, None)
+        self._left[key] = (left - amount if allowed else left, time.monotonic())
         if len(self._left) > MOST_KEPT:
             self._left.popitem(last=False)
         return allowed
