@@ -201,6 +201,16 @@ def test_bursts_without_a_pause_are_one_row_with_the_last_ones_number_and_the_fi
     assert settled.mark_of(writing.scope, joined.grant) == 6
 
 
+def test_the_greatest_id_is_remembered_though_its_row_is_gone(writing, joined):
+    writing.ids[joined.grant] = iter([7, 3])
+    for words in ("later ", "earlier"):
+        writing.types(0, words)
+    project_now("table", writing.table.pk)
+    compacted(writing.scope)
+    assert JournalRow.objects.get().edit == 3
+    assert settled.mark_of(writing.scope, joined.grant) == 7
+
+
 def test_what_is_young_or_not_merged_or_put_aside_stays_as_it_is(writing):
     for words in ("old ", "older ", "oldest"):
         writing.types(0, words)
