@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pga.live.errors import Refused
+from pga.live.errors import UNFIT_CHANGE, UNKNOWN_CHANGE, Refused
 from pga.live.updates import BadUpdate, read_vector
 
 Registers = dict[str, Any]
@@ -42,9 +42,9 @@ def check(doc: str, command: Mapping[str, Any]) -> dict[str, Any]:
     """The command as it is kept; raises Refused (422) for what no laptop of ours sends."""
     name, value = command.get("set"), command.get("value")
     if not isinstance(name, str) or doc[0] not in _NAMES or not _known(doc[0], name):
-        raise Refused(422, "The server does not know this kind of change.")
+        raise Refused(422, UNKNOWN_CHANGE)
     if not _fits(name, value):
-        raise Refused(422, "A change came with a value that it cannot have.")
+        raise Refused(422, UNFIT_CHANGE)
     kept = {"set": name, "value": value}
     if name == "stays" and value is False:
         kept["saw"] = _whole(command.get("saw", 0))
@@ -85,7 +85,7 @@ def _is_number(value: Any) -> bool:
 
 def _whole(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 1 << 53:
-        raise Refused(422, "A change came with a number that is none.")
+        raise Refused(422, UNFIT_CHANGE)
     return value
 
 
@@ -93,7 +93,7 @@ def _vector(value: Any) -> str:
     try:
         read_vector(base64.b64decode(value, validate=True) or b"\x00")
     except (BadUpdate, binascii.Error, TypeError, ValueError) as error:
-        raise Refused(422, "A deletion came damaged.") from error
+        raise Refused(422, UNFIT_CHANGE) from error
     return str(value)
 
 

@@ -8,11 +8,11 @@ from django.db.models import F
 
 from pga.live import notices
 from pga.live.holding import hold
-from pga.live.models import Document, JournalRow, Projection, Scope
+from pga.live.models import Compaction, Document, JournalRow, Projection, Scope, SettledIds
 
 log = logging.getLogger("pga.live.erasing")
 # Whatever in the cellar belongs to a scope and is erased with it; counter and projection stay, as its tombstone.
-OF_A_SCOPE: tuple[type[models.Model], ...] = (JournalRow, Document)
+OF_A_SCOPE: tuple[type[models.Model], ...] = (JournalRow, Document, SettledIds, Compaction)
 _LOCK_SECONDS = 2
 _LITTLE = 50_000_000
 
@@ -28,7 +28,7 @@ def erase_scope(kind: str, scope_id: int, below: int) -> None:
     hold(kind, [scope_id])
     for model in OF_A_SCOPE:
         model._default_manager.filter(scope=scope).delete()  # noqa: SLF001 Django's documented name for it
-    Scope.objects.filter(name=scope).update(number=F("number") + 1, below=below)
+    Scope.objects.filter(name=scope).update(number=F("number") + 1, below=below, documents=0, octets=0)
     number = Scope.objects.get(name=scope).number
     Projection.objects.filter(scope=scope).update(number=number, round=F("round") + 1)
     notices.doubt(scope)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pga.live import notices, registry
+from pga.live.compaction import Compactor
 from pga.live.door import show_there
 from pga.live.frames import frame, rows_frame
 from pga.live.gate import gate
@@ -14,6 +15,8 @@ from pga.live.notices import listening
 from pga.live.presence import presence, telling
 from pga.live.projector import projector
 from pga.live.writer import writer
+
+compactor = Compactor(writer.is_busy)
 
 
 def start() -> None:
@@ -29,6 +32,7 @@ def start() -> None:
     hub.start(asyncio.get_running_loop())
     writer.start()
     projector.start()
+    compactor.start()
     listening.start()
     telling.start()
     for one in registry.beside:
@@ -42,6 +46,7 @@ def stop() -> None:
         one.stop()
     telling.stop()
     listening.stop()
+    compactor.stop()
     writer.stop()
     projector.stop()
 
