@@ -60,6 +60,10 @@ on("refused", ({ noted, edit, why }) => {
   status.refused.set(noted.id, why);
   markOf(noted.id);
 });
+on("waits", ({ noted, why }) => {
+  status.waits.set(noted.id, why);
+  markOf(noted.id);
+});
 on("named", ({ name, detail }) => {
   if (name === "here") {
     const before = status.writers();

@@ -4,7 +4,7 @@ import { Clock } from "./clock.js";
 import { Documents } from "./documents.js";
 import { Ending } from "./ending.js";
 import { openKeeper, takeAlong } from "./keeper.js";
-import { putAside, takeUp } from "./last-words.js";
+import { placeOf, putAside, takeUp } from "./last-words.js";
 import { Loading } from "./loading.js";
 import { Receiver } from "./receiver.js";
 import { absorb, copyOf, lacking, takeRow, takeSnapshot } from "./resync.js";
@@ -25,6 +25,7 @@ export class TableNotes extends EventTarget {
     Object.assign(this, { given, world, number: 0, epoch: "", lost: 0, barred: "", shut: "", closed: null, noStore: false, forgotten: false, loaded: false, over: false });
     this.base = `${given.origin ?? ""}/live/table/${given.table}`;
     this.name = `pga-${given.table}-${given.laptop}`;
+    this.place = placeOf(this.name);
     this.clock = new Clock();
     this.documents = new Documents((noted, update) => this.write([{ doc: noted.id, text: update }]));
     /** @type {Map<string, number>} documents that are not on the server, and since when */
@@ -91,7 +92,7 @@ export class TableNotes extends EventTarget {
 
   /** The page goes: what the disk has not confirmed is put where that takes no time. */
   lastWords() {
-    if (this.unwritten.length && !this.over) putAside(this.world.localStorage, this.name, this.unwritten);
+    if (this.unwritten.length && !this.over) putAside(this.world.localStorage, this.place, this.unwritten);
   }
 
   #diskFailed() {
@@ -185,6 +186,7 @@ export class TableNotes extends EventTarget {
     this.#flushSoon();
     if (repair.length) this.write(repair);
     this.loaded = true;
+    for (const doc of told.quarantined ?? []) this.say("named", { name: "quarantined", detail: { doc } });
     this.say("loaded", told);
     this.#changed(changed);
     this.sender.poke(0);
@@ -244,7 +246,7 @@ export class TableNotes extends EventTarget {
   async flush() {
     clearTimeout(this.flushing);
     this.flushing = null;
-    if (!this.dirty.size || this.over || this.ending.isOver) return;
+    if (!this.dirty.size || this.over || this.barred || this.ending.isOver) return;
     const docs = this.copies(this.dirty);
     this.dirty.clear();
     await (await this.keeper).keep(docs, { number: this.number, epoch: this.epoch });
@@ -280,10 +282,12 @@ export class TableNotes extends EventTarget {
 
   /** What the server did not take; nothing typed is dropped. @param {{id: number, status: number, why: string, state?: string}} refusal */
   refused(refusal, edit) {
-    if (refusal.status === 429 || !edit) return;
+    if (!edit) return;
     const noted = this.documents.get(edit.doc);
     if (refusal.status === 409) this.write([{ doc: edit.doc, text: noted.missing(stateOf(refusal)) }]);
     else if (refusal.status === 410) this.erase([edit.doc]);
+    // There is no room for it now: it waits, and is sent again.
+    else if (refusal.status === 429) this.say("waits", { noted, why: refusal.why });
     else this.say("refused", { noted, edit, why: refusal.why });
   }
 

@@ -23,7 +23,7 @@ export class Status {
    * @param {import("./notes.js").TableNotes} notes @param {string} laptop our own
    */
   constructor(words, sentences, notes, laptop) {
-    Object.assign(this, { words, sentences, notes, laptop, there: [], refused: new Map(), unread: new Set() });
+    Object.assign(this, { words, sentences, notes, laptop, there: [], refused: new Map(), waits: new Map(), unread: new Set() });
     const byId = (id) => document.getElementById(id);
     Object.assign(this, { line: byId("state"), light: byId("state").previousElementSibling, aloud: byId("state-aloud") });
     Object.assign(this, { alarm: byId("alarm"), file: byId("unsent"), hint: byId("lasting"), closing: byId("closed") });
@@ -117,7 +117,11 @@ export class Status {
   #place(noted) {
     const { words, notes } = this;
     const since = notes.pending.get(noted.id);
-    if (since === undefined) return noted.broughtBack ? words.back : words.on_server;
+    if (since === undefined) {
+      this.waits.delete(noted.id);
+      return noted.broughtBack ? words.back : words.on_server;
+    }
+    if (this.waits.has(noted.id)) return this.sentence(this.waits.get(noted.id));
     return notes.isKept(noted.id) ? filled(words.on_laptop, { time: clockTime(since) }) : words.on_page;
   }
 
