@@ -28,7 +28,7 @@ _SKIN = range(0x1F3FB, 0x1F400)
 _VOICED = "\u3099\u309a"
 _DROPPED_MARKS = ("COMBINING ", "ARABIC ", "HEBREW ", "SYRIAC ", "VARIATION SELECTOR", "VEDIC ")
 # Letters that Unicode does not take apart, but people do: Nordic, Polish, Vietnamese and African Latin letters.
-_LATIN = dict(zip("øłđðħŧıæœþɓɗɖɛɣƙŋɲɔʋƴə", "o l d d h t i ae oe th b d d e g k n n o v y e".split(), strict=True))
+_LATIN = dict(zip("øłđðħŧıɓɗɖɛɣƙŋɲɔʋƴə", "olddhtibddegknnovye", strict=True)) | {"æ": "ae", "œ": "oe", "þ": "th"}
 # Alef, yeh and heh in their forms, kaf and yeh of Persian and Urdu keyboards; the hamza alone and the tatweel go.
 _ARABIC = dict(zip("ٱىیېےکةۃہھە", "اييييكههههه", strict=True)) | {"ء": "", "ـ": ""}
 # Bengali khanda ta as older texts write it; the two nasal dots of Devanagari, which are used for each other.
