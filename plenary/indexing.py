@@ -12,11 +12,13 @@ from typing import NamedTuple
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 
+from pga.live.erasing import on_scrub
 from pga.live.models import Document, Projection
 from plenary.folding import index_words
 from plenary.models import SearchEntry, SearchMark
 from regions.models import Answer, DiscussionTable, PriorityIssue
 from regions.vocabulary import ISSUE
+from regions.withdrawals import on_withdrawal
 
 log = logging.getLogger("plenary.indexing")
 TABLES_AT_ONCE = 20
@@ -37,6 +39,12 @@ class _Plan(NamedTuple):
     of: str
     words: Mapping[int, str]
     gone: Sequence[int]
+
+
+def install() -> None:
+    """Take out at once what may no longer leave its table, and let nothing remain of what is erased."""
+    on_withdrawal(look_again)
+    on_scrub(tidy)
 
 
 def catch_up(table_ids: Iterable[int]) -> None:

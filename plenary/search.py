@@ -20,10 +20,9 @@ def entries_with(query: Query) -> QuerySet[SearchEntry]:
     """
     if not query.words and not query.beginnings:
         return SearchEntry.objects.none()
+    sql, asked = (_SQLITE, _match(query)) if connection.vendor == "sqlite" else (_POSTGRESQL, _tsquery(query))
     # Words hold no quotes and no operators (see `plenary.folding`), and travel as a parameter.
-    found = (
-        RawSQL(_SQLITE, [_match(query)]) if connection.vendor == "sqlite" else RawSQL(_POSTGRESQL, [_tsquery(query)])
-    )
+    found = RawSQL(sql, [asked])  # noqa: S611
     return SearchEntry.objects.filter(pk__in=found)
 
 
