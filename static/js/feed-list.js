@@ -9,11 +9,10 @@ const LOOK_MS = 500;
 
 export class FeedList {
   /**
-   * @param {HTMLElement} shown what holds the list, which htmx replaces @param {HTMLFormElement} form
-   * @param {{pause: HTMLButtonElement, fresh: HTMLButtonElement}} buttons
+   * @param {HTMLButtonElement} pause @param {HTMLButtonElement} fresh shows what waits; its <b> says how much
    */
-  constructor(shown, form, { pause, fresh }) {
-    Object.assign(this, { shown, form, pause, fresh });
+  constructor(pause, fresh) {
+    Object.assign(this, { pause, fresh });
     this.reading = new Reading(() => this.list);
     /** @type {Map<string, Element>} what waits, by id */
     this.waiting = new Map();
@@ -51,8 +50,9 @@ export class FeedList {
   /** @param {{ids?: string[], table?: number}} told */
   takeBack({ ids, table }) {
     const whole = `item-${table}-`;
-    const all = ids ?? [...this.waiting.keys(), ...this.items().map((item) => item.id)].filter((id) => id.startsWith(whole));
+    const all = ids ?? [...this.waiting.keys(), ...this.items().map((item) => item.id)].filter((id) => ofTable(id, whole));
     for (const id of all) this.remove(id);
+    if (!ids) this.lately.set(whole, { at: Date.now(), html: null });
     this.tell();
   }
 
@@ -60,8 +60,15 @@ export class FeedList {
     this.lately.set(id, { at: Date.now(), html: null });
     this.waiting.delete(id);
     const item = document.getElementById(id);
-    if (item && this.reading.pointing) emptied(item);
-    else item?.remove();
+    if (!item) return;
+    this.uncount();
+    if (this.reading.pointing) emptied(item);
+    else item.remove();
+  }
+
+  /** How many were found is no longer true. */
+  uncount() {
+    document.querySelector(".feed-count .count")?.remove();
   }
 
   /**
@@ -99,7 +106,7 @@ export class FeedList {
   /** Where it belongs, now or when nobody reads here any more. @param {Element} item */
   place(item) {
     const before = document.getElementById(item.id);
-    if (!passes(item, this.form, document.getElementById("found"))) {
+    if (!passes(item, document.getElementById("found"))) {
       this.waiting.delete(item.id);
       before?.remove();
     } else if (this.paused || (before ? !this.replace(before, item) : this.reading.busy)) {
@@ -121,6 +128,7 @@ export class FeedList {
   }
 
   insert(item) {
+    this.uncount();
     const next = this.items().find((other) => other.dataset.place < item.dataset.place);
     if (next) next.before(item);
     else if (!this.list.querySelector(".earlier")) this.list.append(item);
@@ -166,12 +174,15 @@ export class FeedList {
     this.waiting.clear();
     for (const [id, { at, html }] of this.lately) {
       if (Date.now() - at > LATELY_MS) this.lately.delete(id);
-      else if (html === null) document.getElementById(id)?.remove();
-      else this.place(read(html));
+      else if (html !== null) this.place(read(html));
+      else for (const item of this.items()) if (item.id === id || ofTable(item.id, id)) item.remove();
     }
     this.tell();
   }
 }
+
+/** @param {string} id @param {string} start such as item-12- */
+const ofTable = (id, start) => start.endsWith("-") && id.startsWith(start);
 
 /** @param {string} html @returns {Element} */
 function read(html) {

@@ -5,10 +5,7 @@ import { follow } from "./feed-stream.js";
 
 const shown = document.querySelector("[data-stream]");
 const lost = document.getElementById("lost");
-const list = new FeedList(shown, document.getElementById("feed-form"), {
-  pause: document.getElementById("pause"),
-  fresh: document.getElementById("fresh"),
-});
+const list = new FeedList(document.getElementById("pause"), document.getElementById("fresh"));
 
 follow(shown.dataset.stream, {
   item: (told) => list.show([told]),
