@@ -8,7 +8,7 @@ export class Reading {
     this.list = list;
     this.pointedAt = -POINTING_MS;
     const point = (event) => {
-      if (event.pointerType !== "touch" && this.list().contains(event.target)) this.pointedAt = event.timeStamp;
+      if (event.pointerType !== "touch" && this.list().contains(event.target)) this.pointedAt = performance.now();
     };
     document.addEventListener("pointermove", point, { passive: true });
     document.addEventListener("pointerdown", point, { passive: true });
