@@ -180,7 +180,7 @@ def _named(issue: PriorityIssue, lists: Mapping[str, str], naming: GuidingQuesti
     return FeedItem(
         **_both(issue, lists),
         kind=ISSUE_KIND,
-        kind_name=_("priority issue"),
+        kind_name=_("Priority issue"),
         question=naming,
         issue_id=issue.pk,
         issue="",

@@ -85,7 +85,7 @@ def _ticks(session: DiscussionSession) -> list[Choice]:
 
 def _kinds() -> list[Choice]:
     kinds = [Choice(str(value), str(label)) for value, label in Answer.Kind.choices]
-    return [*kinds, Choice(ISSUE_KIND, _("priority issue"))]
+    return [*kinds, Choice(ISSUE_KIND, _("Priority issue"))]
 
 
 def _languages(tables: Iterable[DiscussionTable]) -> list[Choice]:

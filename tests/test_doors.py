@@ -28,7 +28,7 @@ SIGNED_IN = {"event_list", "event_add"}
 AT_TABLE = {"notebook", "table_paper", "answer_history", "answer_erase", "laptop_name", "laptop_leave"}
 # Pages that moderators change things with, and what those pages send.
 WRITING, SENT = {"session_close", "session_reopen"}, {"late_take_in"}
-WATCHING = {"board", "questions_board", "question_board", "report_pdf", "late_points"} | WRITING
+WATCHING = {"board", "questions_board", "question_board", "feed", "report_pdf", "late_points"} | WRITING
 VERBS = ("get", "post", "put", "delete", "patch")
 
 
