@@ -47,7 +47,7 @@ class Follower:
 
     def _run(self) -> None:
         while hub.serving:
-            self._woken.wait(timeout=INDEX_EVERY)
+            self._woken.wait(timeout=INDEX_EVERY if self._unindexed else None)
             self._woken.clear()
             begun = time.perf_counter()
             self._try(self._show)

@@ -6,10 +6,11 @@ it: what it finds passes `leaving_table()` once more.
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.db.models import Q
 
 from pga.live.erasing import on_scrub
@@ -22,6 +23,7 @@ from regions.withdrawals import on_withdrawal
 
 log = logging.getLogger("plenary.indexing")
 TABLES_AT_ONCE = 20
+MOST_WRITTEN = 100
 
 
 class _Behind(NamedTuple):
@@ -61,7 +63,9 @@ def catch_up(table_ids: Iterable[int]) -> None:
 def reindex() -> int:
     """Build the whole index anew; how many points and issues are in it."""
     SearchMark.objects.all().delete()
-    SearchEntry.objects.all().delete()
+    entries = list(SearchEntry.objects.values_list("pk", flat=True))
+    for some in _parts(entries):
+        SearchEntry.objects.filter(pk__in=some).delete()
     for table in DiscussionTable.objects.order_by("pk").values_list("pk", flat=True):
         marks = _behind([table])
         _look_at(_ids(Answer, table=table), _ids(PriorityIssue, table=table), marks)
@@ -126,19 +130,17 @@ def _ids(model: type[Answer] | type[PriorityIssue], **which: object) -> set[int]
 
 
 def _look_at(answers: set[int], issues: set[int], marks: Sequence[_Behind] = ()) -> None:
-    """Read and fold first, then write, so that the writing is short."""
+    """Read and fold first, then write a little at a time: a long transaction would hold up the edit door's writer."""
     said = Answer.objects.leaving_table().filter(pk__in=answers).values_list("pk", "text", "words")
     named = PriorityIssue.objects.leaving_table().filter(pk__in=issues).values_list("pk", "text", "words")
-    plans = [_plan("answer", answers, said), _plan("issue", issues, named)]
-    with transaction.atomic():
-        for plan in plans:
-            _carry_out(plan)
-        SearchMark.objects.bulk_create(
-            [SearchMark(table_id=one.table, number=one.number, round=one.round) for one in marks],
-            update_conflicts=True,
-            unique_fields=["table"],
-            update_fields=["number", "round"],
-        )
+    for plan in (_plan("answer", answers, said), _plan("issue", issues, named)):
+        _carry_out(plan)
+    SearchMark.objects.bulk_create(
+        [SearchMark(table_id=one.table, number=one.number, round=one.round) for one in marks],
+        update_conflicts=True,
+        unique_fields=["table"],
+        update_fields=["number", "round"],
+    )
 
 
 def _plan(of: str, looked_at: set[int], leaving: Iterable[tuple[int, str, Mapping[str, str]]]) -> _Plan:
@@ -151,11 +153,21 @@ def _plan(of: str, looked_at: set[int], leaving: Iterable[tuple[int, str, Mappin
 
 
 def _carry_out(plan: _Plan) -> None:
-    if plan.gone:
-        SearchEntry.objects.filter(**{f"{plan.of}__in": plan.gone}).delete()
-    SearchEntry.objects.bulk_create(
-        [SearchEntry(**{f"{plan.of}_id": pk, "words": words}) for pk, words in plan.words.items()],
-        update_conflicts=True,
-        unique_fields=[plan.of],
-        update_fields=["words"],
-    )
+    for gone in _parts(plan.gone):
+        SearchEntry.objects.filter(**{f"{plan.of}__in": gone}).delete()
+    for fresh in _parts(sorted(plan.words)):
+        SearchEntry.objects.bulk_create(
+            [SearchEntry(**{f"{plan.of}_id": pk, "words": plan.words[pk]}) for pk in fresh],
+            update_conflicts=True,
+            unique_fields=[plan.of],
+            update_fields=["words"],
+        )
+
+
+def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """A hundred at a time, with as much rest between as each took, in which others may write."""
+    for start in range(0, len(ids), MOST_WRITTEN):
+        begun = time.perf_counter()
+        yield ids[start : start + MOST_WRITTEN]
+        if start + MOST_WRITTEN < len(ids):
+            time.sleep(time.perf_counter() - begun)

@@ -151,6 +151,8 @@ export class FeedList {
       if (before) before.replaceWith(item);
       else this.insert(item);
     }
+    // A button that goes must not take the keyboard's place with it.
+    if (document.activeElement === this.fresh) this.pause.focus();
     this.tell();
     scrollTo({ top: 0 });
   }
