@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from plenary.feed_filter import NONE, FeedFilter, Place, number
 from plenary.folding import index_words, query_of
-from plenary.search import entries_with
+from plenary.search import found_by
 from regions.models import Answer, DiscussionTable, PriorityIssue
 from sessions.models import DiscussionSession, GuidingQuestion, TickList
 
@@ -125,7 +125,7 @@ def _everywhere(session: DiscussionSession, asked: FeedFilter) -> Q:
     if asked.language:
         passes &= Q(table__language="" if asked.language == NONE else asked.language)
     if asked.q:
-        passes &= Q(search_entry__in=entries_with(query_of(asked.q)))
+        passes &= found_by(query_of(asked.q))
     if asked.before:
         at = _EPOCH + timedelta(microseconds=asked.before.at)
         passes &= Q(created_at__lt=at) | Q(created_at=at, key__lt=asked.before.key)

@@ -9,7 +9,7 @@ from django.db import connection
 from pga.live.projector import project_now
 from plenary.folding import query_of
 from plenary.indexing import catch_up, reindex
-from plenary.search import entries_with
+from plenary.search import found_by
 from regions.erasing import erase_point
 from regions.layout import make_table
 from regions.models import Answer, PriorityIssue, Region
@@ -25,9 +25,8 @@ pytestmark = pytest.mark.django_db
 
 def found(query: str) -> set[str]:
     """Keys of what is found, behind the gate."""
-    entries = entries_with(query_of(query))
-    answers = Answer.objects.leaving_table().filter(search_entry__in=entries)
-    issues = PriorityIssue.objects.leaving_table().filter(search_entry__in=entries)
+    answers = Answer.objects.leaving_table().filter(found_by(query_of(query)))
+    issues = PriorityIssue.objects.leaving_table().filter(found_by(query_of(query)))
     return {*answers.values_list("text", flat=True), *issues.values_list("text", flat=True)}
 
 
