@@ -4,6 +4,7 @@ Apart from the projector, so that answers come to the boards as soon as before; 
 it worked, so that the edit door keeps its processor: under load items come a little later, and more at once.
 """
 
+import atexit
 import logging
 import threading
 import time
@@ -45,15 +46,26 @@ class Follower:
                 self._thread.start()
         self._woken.set()
 
+    def stop(self) -> None:
+        """End after what is under way; the hub serves nobody any more."""
+        self._woken.set()
+        if self._thread:
+            self._thread.join(timeout=2)
+
     def _run(self) -> None:
         while hub.serving:
             self._woken.wait(timeout=INDEX_EVERY if self._unindexed else None)
             self._woken.clear()
-            begun = time.perf_counter()
-            self._try(self._show)
-            self._try(self._index)
-            time.sleep(max(SHOW_EVERY, 3 * (time.perf_counter() - begun)))
+            self._follow()
         connection.close()
+
+    def _follow(self) -> None:
+        if not hub.serving:
+            return
+        begun = time.perf_counter()
+        self._try(self._show)
+        self._try(self._index)
+        time.sleep(max(SHOW_EVERY, 3 * (time.perf_counter() - begun)))
 
     def _show(self) -> None:
         with self._lock:
@@ -85,5 +97,6 @@ follower = Follower()
 
 
 def install() -> None:
-    """Follow each projection, from whichever process it comes."""
+    """Follow each projection, from whichever process it comes, until this one ends."""
     notices.on("projected", follower.projected)
+    atexit.register(follower.stop)
