@@ -11,9 +11,12 @@ class PlenaryConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the board's pages listen."""
-        from plenary import streams  # noqa: PLC0415 models are ready only now
+        from plenary import feed_stream, following, indexing, streams  # noqa: PLC0415 models are ready only now
         from plenary.erasing import forget_takings_in  # noqa: PLC0415
         from regions.withdrawals import on_erasure  # noqa: PLC0415
 
         streams.install()
+        feed_stream.install()
+        following.install()
+        indexing.install()
         on_erasure(forget_takings_in)

@@ -9,7 +9,7 @@ from pga.live.notices import keys_changed
 from plenary.models import ModeratorLink
 from sessions.models import DiscussionSession
 
-STREAMS = ("board", "changes")
+STREAMS = ("board", "changes", "feed")
 
 
 def stream_kinds() -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plenary import moderator_views, organizer_views, reading_views
+from plenary import feed_views, moderator_views, organizer_views, reading_views
 
 urlpatterns = [
     path("m/<str:token>/", moderator_views.moderator_door, name="moderator_door"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path(
         "sessions/<int:session_id>/matrix/<int:tick_list_id>.svg", reading_views.matrix_picture, name="matrix_picture"
     ),
+    path("sessions/<int:session_id>/feed/", feed_views.feed, name="feed"),
     path("sessions/<int:session_id>/close/", moderator_views.session_close, name="session_close"),
     path("sessions/<int:session_id>/reopen/", moderator_views.session_reopen, name="session_reopen"),
     path("sessions/<int:session_id>/late/", moderator_views.late_points, name="late_points"),

@@ -121,6 +121,10 @@ class Hub:
         """Send the newest frame of `key` at most twice a second. From any thread."""
         self.call(self._hold, channel, key, frame)
 
+    def forget(self, channel: str, start: str) -> None:
+        """Send none of the frames that are still held back whose key begins so. From any thread."""
+        self.call(self._forget, channel, start)
+
     def listened(self, channel: str) -> bool:
         """Whether anybody listens; may be asked from any thread."""
         return bool(self.listeners.get(channel))
@@ -134,6 +138,11 @@ class Hub:
         if channel not in self._flushing and self.loop is not None:
             self._flushing.add(channel)
             self._flush(channel)
+
+    def _forget(self, channel: str, start: str) -> None:
+        held = self._shown.get(channel, {})
+        for key in [key for key in held if key.startswith(start)]:
+            del held[key]
 
     def _flush(self, channel: str) -> None:
         """Send what is held at once, then no more for half a second."""
