@@ -184,12 +184,14 @@ def _merge(kind: ScopeKind, document: Document, rows: list[JournalRow], rest: Ca
     """The document with its rows merged in, not yet kept."""
     begun, known = time.perf_counter(), document.pk is not None
     document.state = _merged_state(bytes(document.state), [row for row in rows if row.sort == "text"])
-    registers = document.registers
+    registers, changed_at = document.registers, 0
     for row in rows:
-        if row.sort == "set":
-            registers = kind.reduce(registers, json.loads(bytes(row.payload)), row.laptop, row.clock)
-    document.registers = registers
-    document.number, document.last_at = rows[-1].number, rows[-1].at
+        command = json.loads(bytes(row.payload)) if row.sort == "set" else None
+        if command:
+            registers = kind.reduce(registers, command, row.laptop, row.clock)
+        changed_at = changed_at if command and kind.is_quiet(command) else row.at
+    document.registers, document.number = registers, rows[-1].number
+    document.last_at = changed_at or document.last_at or rows[-1].at
     document.first_at = document.first_at or rows[0].at
     text = text_of(document.state)
     if rest:

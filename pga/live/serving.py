@@ -1,7 +1,8 @@
 """What runs beside the requests while a process serves: writer, projector, notices, and their wiring."""
 
 import asyncio
-from collections.abc import Mapping
+import threading
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pga.live import notices
@@ -13,6 +14,7 @@ from pga.live.journal import rows_between
 from pga.live.notices import listening
 from pga.live.presence import presence
 from pga.live.projector import projector
+from pga.live.registry import scope_kind
 from pga.live.writer import writer
 
 
@@ -22,6 +24,7 @@ def start() -> None:
     notices.on("keys", _keys)
     notices.on("doubt", writer.known.doubt)
     notices.on("say", _say)
+    notices.on("stand", _stand)
     notices.on("lags", projector.wake)
     notices.on("gone", presence.gone)
     notices.on("resync", _resync)
@@ -57,6 +60,20 @@ def _keys(kind: str, ident: int) -> None:
 
 def _say(channel: str, name: str, data: Mapping[str, Any]) -> None:
     hub.publish(channel, frame(name, data))
+
+
+_standing = threading.Lock()
+
+
+def _stand(kind: str, scope_ids: Sequence[int]) -> None:
+    """Read and told under a lock: what was read earlier is never told later."""
+    listened = [ident for ident in scope_ids if hub.listened(f"{kind}:{ident}")]
+    registered = scope_kind(kind)
+    if not listened or registered is None:
+        return
+    with _standing:
+        for ident, stands in registered.standing(listened).items():
+            hub.publish(f"{kind}:{ident}", frame("standing", stands))
 
 
 def _resync() -> None:
