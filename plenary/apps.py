@@ -11,9 +11,10 @@ class PlenaryConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the board's pages listen."""
-        from plenary import streams  # noqa: PLC0415 models are ready only now
+        from plenary import speaking_streams, streams  # noqa: PLC0415 models are ready only now
         from plenary.erasing import forget_takings_in  # noqa: PLC0415
         from regions.withdrawals import on_erasure  # noqa: PLC0415
 
         streams.install()
+        speaking_streams.install()
         on_erasure(forget_takings_in)

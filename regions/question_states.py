@@ -54,6 +54,15 @@ class Closings:
         own = {question: closing for (question, table), closing in self._apart.items() if table == table_id}
         return {question: closing for question, closing in (self._everywhere | own).items() if closing}
 
+    def questions(self) -> set[int]:
+        """Those that are closed at any table."""
+        return {*self._everywhere, *(question for (question, _table), closing in self._apart.items() if closing)}
+
+    def first_until(self) -> datetime | None:
+        """When the first grace of all was over: nothing that came before it came after a close."""
+        closings = [*self._everywhere.values(), *(closing for closing in self._apart.values() if closing)]
+        return min((closing.until for closing in closings), default=None)
+
     def came_after(self, question_id: int | None, table_id: int, at: datetime) -> bool:
         """Whether something that reached the server at this time came after the question's grace was over."""
         closing = self.at(question_id, table_id)

@@ -4,7 +4,7 @@ Each is told to the laptops of the tables, and (as `spoken`) to whoever leads th
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -53,17 +53,22 @@ def set_countdown(
     *, session: DiscussionSession, length: timedelta, question: GuidingQuestion | None = None, label: str = ""
 ) -> Countdown:
     """Let a clock run down from now, for the session or for one question; the one that ran for it is replaced."""
-    values = {"label": label, "ends_at": timezone.now() + min(length, MOST_COUNTDOWN)}
+    values = {"label": label, "ends_at": _full_second() + min(length, MOST_COUNTDOWN)}
     clock, _made = Countdown.objects.update_or_create(session=session, question=question, defaults=values)
     tell_tables(session.pk, "countdowns")
     return clock
+
+
+def _full_second() -> datetime:
+    """The next one: so every clock in the hall ticks at the same moments."""
+    return timezone.now().replace(microsecond=0) + timedelta(seconds=1)
 
 
 @transaction.atomic
 def extend_countdown(*, countdown: Countdown, length: timedelta) -> None:
     """Give more time, from the end or, if that is over, from now."""
     held = Countdown.objects.select_for_update().get(pk=countdown.pk)
-    countdown.ends_at = max(held.ends_at, timezone.now()) + length
+    countdown.ends_at = max(held.ends_at, _full_second()) + length
     countdown.save(update_fields=["ends_at"])
     tell_tables(countdown.session_id, "countdowns")
 

@@ -1,6 +1,7 @@
 // The board: rows arrive as HTML that the server has rendered once for all readers; here is only what htmx does not do.
 import "htmx.org";
 import "htmx.org/dist/ext/hx-sse.js";
+import { installClocks } from "./board-clock.js";
 
 const lost = document.getElementById("lost");
 let timer = 0;
@@ -22,3 +23,4 @@ live.addEventListener("htmx:sse:after:message", heard);
 for (const name of ["htmx:sse:error", "htmx:sse:close"]) live.addEventListener(name, quiet);
 // The link was revoked: the door says so in a sentence.
 live.addEventListener("refused", () => location.reload());
+installClocks(live);

@@ -1,8 +1,13 @@
 // Clocks that run down in time with everybody's: they end at full seconds of the server, and tick at them.
 
 /** What is left, the same in every language: 7:42, 1:07:42. @param {number} ms */
-export function leftOf(ms) {
-  const seconds = Math.max(0, Math.ceil(ms / 1000));
+export const leftOf = (ms) => asClock(Math.ceil(ms / 1000));
+
+/** What has passed. @param {number} ms */
+export const goneOf = (ms) => asClock(Math.floor(ms / 1000));
+
+function asClock(full) {
+  const seconds = Math.max(0, full);
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
   const two = (n) => String(n).padStart(2, "0");
   return `${hours ? `${hours}:${two(minutes)}` : minutes}:${two(seconds % 60)}`;
