@@ -92,10 +92,9 @@ def after_close(
 def _add(
     found: dict[int, list[AfterClose]], closings: Closings, question_id: int | None, point: Answer | PriorityIssue
 ) -> None:
-    closing = closings.at(question_id, point.table_id)
-    if question_id and closing and point.changed_at > closing.until:
-        came = AfterClose(point.table, point.text, point.changed_at, is_new=point.created_at > closing.until)
-        found.setdefault(question_id, []).append(came)
+    if question_id and closings.came_after(question_id, point.table_id, point.changed_at):
+        is_new = closings.came_after(question_id, point.table_id, point.created_at)
+        found.setdefault(question_id, []).append(AfterClose(point.table, point.text, point.changed_at, is_new))
 
 
 def table_rows(session: DiscussionSession) -> list[TableRow]:

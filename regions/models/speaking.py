@@ -1,6 +1,5 @@
 """What the front of the hall and the tables say to each other beside the notes."""
 
-from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -158,8 +157,3 @@ class HelpCall(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table_id}: {self.reason}"
-
-    @property
-    def waiting_since(self) -> datetime | None:
-        """Since when it waits for an answer; None if it has one or is over."""
-        return None if self.answered_at or self.ended_at else self.called_at

@@ -37,7 +37,11 @@ export class Closed {
     if (!note || ((section.dataset.closed ?? "") === state && note.textContent === said)) return;
     section.dataset.closed = state;
     note.textContent = said;
-    for (const line of section.querySelectorAll("li.answer")) this.bar(line);
+    for (const line of section.querySelectorAll("li.answer")) {
+      this.bar(line);
+      const noted = this.documents.all.get(line.dataset.doc);
+      if (noted) this.page.marks(line, noted);
+    }
   }
 
   /** Whether a new point may come here. @param {Element} place */
@@ -56,6 +60,12 @@ export class Closed {
   isShut(noted) {
     const section = noted.isIssue ? this.page.naming : this.page.section(noted.question);
     return section?.dataset.closed === "shut";
+  }
+
+  /** Whether a point came, or was changed, when its question was closed and the grace was over. @param {import("./documents.js").Noted} noted */
+  cameAfter(noted) {
+    const question = noted.isIssue ? this.page.naming?.dataset.question : noted.question;
+    return noted.at > (this.of[question]?.until ?? Infinity);
   }
 
   /** Let a line be as its question is, unless somebody is just in it. @param {HTMLElement} line */

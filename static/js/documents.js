@@ -20,6 +20,8 @@ export class Noted {
     this.held = null;
     // Something of it came after the session's close.
     this.late = false;
+    // When it was last changed, as the server knows it.
+    this.at = 0;
     this.ydoc.on("update", (update, origin) => {
       this.cached = null;
       // What came from the server is not sent back to it.

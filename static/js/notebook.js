@@ -29,6 +29,7 @@ const toast = installToast(document.getElementById("toast"), (done) => {
 const actions = new Actions({ documents, page, clock: notes.clock, laptop: given.laptop, keep: (edits) => notes.write(edits), toast: toast.say, words: given.words });
 const closed = new Closed({ page, documents, words: given.words, time: notes.time });
 actions.may = (noted, name, value) => closed.may(noted, name, value);
+status.cameAfter = (noted) => closed.cameAfter(noted);
 const desk = new Desk({ notes, words: given.words });
 const readBack = new ReadBack({ page, documents, actions, closed, words: given.words, done: () => desk.done(true) });
 const front = new Front({ notes, words: given.words, clone, ticked });

@@ -247,12 +247,13 @@ export class TableNotes extends EventTarget {
       // One's own come back too: what is as it was is not shown again.
       if (!noted.isAs(before)) changed.add(noted);
       this.dirty.add(row.doc);
-      if (row.set !== "confirmed") this.wrote = Math.max(this.wrote, row.at);
+      this.wrote = Math.max(this.wrote, noted.at);
       this.number = Math.max(this.number, row.n);
     }
     this.number = Math.max(this.number, reached);
     this.#flushSoon();
     this.#changed(changed);
+    this.say("told", new Set(rows.map((row) => row.doc)));
   }
 
   #flushSoon() {

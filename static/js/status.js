@@ -24,6 +24,8 @@ export class Status {
    * @param {import("./notes.js").TableNotes} notes @param {string} laptop our own
    */
   constructor(words, sentences, notes, laptop) {
+    /** Whether a point came after its question's close. @type {(noted: import("./documents.js").Noted) => boolean} */
+    this.cameAfter = () => false;
     Object.assign(this, { words, sentences, notes, laptop, there: [], refused: new Map(), unread: new Set() });
     const byId = (id) => document.getElementById(id);
     Object.assign(this, { line: byId("state"), light: byId("state").previousElementSibling, aloud: byId("state-aloud") });
@@ -107,6 +109,7 @@ export class Status {
     const parts = kind ? [kind] : [];
     if (noted.stays) parts.push(words.stays);
     if (noted.late) parts.push(words.late);
+    else if (this.cameAfter(noted)) parts.push(words.after_close);
     if (noted.confirmed) parts.push(words.confirmed);
     if (this.unread.has(noted.id)) parts.push(words.unread);
     if (this.refused.has(noted.id)) parts.push(filled(words.refused, { why: this.sentence(this.refused.get(noted.id)) }));

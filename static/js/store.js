@@ -5,7 +5,7 @@ import { joined } from "./vocabulary.js";
 
 /** @typedef {{doc: string, text?: Uint8Array, command?: any, at: number, since: number}} Typed */
 /** @typedef {Typed & {id: number}} Sealed */
-/** @typedef {{doc: string, state: Uint8Array, registers: any}} Copy */
+/** @typedef {{doc: string, state: Uint8Array, registers: any, at?: number}} Copy */
 
 const STORES = ["typed", "sealed", "meta", "docs"];
 const OF = { typed: { autoIncrement: true }, sealed: { keyPath: "id" }, meta: {}, docs: { keyPath: "doc" } };
@@ -188,7 +188,7 @@ async function keepAll(store, docs) {
 export function together(one, other) {
   const states = [one.state, other.state].filter((state) => state.length);
   const state = states.length > 1 ? Y.mergeUpdates(states) : (states[0] ?? new Uint8Array());
-  return { doc: other.doc, state, registers: joined(one.registers, other.registers) };
+  return { doc: other.doc, state, registers: joined(one.registers, other.registers), at: Math.max(one.at ?? 0, other.at ?? 0) };
 }
 
 /** Commands first (*stays* above all), then each document's texts as one. @param {Typed[]} typed */
