@@ -60,8 +60,8 @@ def set_countdown(
 
 
 def _full_second() -> datetime:
-    """The next one: so every clock in the hall ticks at the same moments."""
-    return timezone.now().replace(microsecond=0) + timedelta(seconds=1)
+    """The one that has just begun: so every clock in the hall ticks at the same moments."""
+    return timezone.now().replace(microsecond=0)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ import { filled } from "./status.js";
 import { digest } from "./vocabulary.js";
 
 // Words that another laptop has changed a moment ago are not confirmed by a finger that was already on its way.
-const JUST_NOW = 1200;
+const JUST_NOW = 800;
 
 export class ReadBack {
   /** @param {{page: import("./page.js").Page, documents: import("./documents.js").Documents, actions: import("./actions.js").Actions, closed: import("./closed.js").Closed, words: Record<string, string>, done: () => Promise<boolean>}} parts */
