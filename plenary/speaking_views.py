@@ -25,6 +25,8 @@ from regions.question_states import Closings
 from regions.table_state_queries import announcements, open_calls, running_countdowns
 
 MOST_ANNOUNCEMENTS = 50
+# Of more tables the page asks less often how far they are.
+MOST_AT_PACE = 100
 
 
 def _asked(watch: Watch) -> list[AskedQuestion]:
@@ -32,7 +34,8 @@ def _asked(watch: Watch) -> list[AskedQuestion]:
 
 
 def _calls(watch: Watch) -> dict[str, Any]:
-    return {"calls": open_calls(watch.session.pk)}
+    calls = open_calls(watch.session.pk)
+    return {"calls": calls, "waiting": sum(1 for call in calls if not call.answered_at and not call.ended_at)}
 
 
 def _announcements(watch: Watch) -> dict[str, Any]:
@@ -49,7 +52,7 @@ def _questions(watch: Watch) -> dict[str, Any]:
 
 def _tables(watch: Watch) -> dict[str, Any]:
     rows = table_rows(watch.session)
-    return {"tables": rows, "table_sum": table_sum(rows)}
+    return {"tables": rows, "table_sum": table_sum(rows), "pace": "2s" if len(rows) <= MOST_AT_PACE else "6s"}
 
 
 PARTS: dict[str, Callable[[Watch], dict[str, Any]]] = {

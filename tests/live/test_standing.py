@@ -6,6 +6,8 @@ from tests.live.test_closed_and_erased import SEED, Board, Moderator, heard, sen
 from tests.live.test_door import Laptop, Stream, until
 from tests.running import running_app
 
+HERE = ("from plenary.models import *",)
+
 
 @pytest.fixture(scope="module")
 def served():
@@ -74,4 +76,7 @@ def test_the_front_hears_calls_reads_and_read_backs_and_a_stranger_nothing(serve
     laptop.post(laptop.text("a" + "C" * 21, "Confiscated passports"))
     until(lambda: front.html.count("event: tables") > told)
     assert "passports" not in front.html and "which question" not in front.html
+    served.evaluate("revoke_moderator_link(ModeratorLink.objects.first())", "from plenary.links import *", *HERE)
+    until(front.ended.is_set)
+    assert "event: refused" in front.html
     front.close()
