@@ -53,7 +53,6 @@ WORDS = {
     "redone": gettext_lazy("Done again."),
     "reworded": gettext_lazy("The earlier wording is back."),
     "confirmed": gettext_lazy("read back"),
-    "after_close": gettext_lazy("after the close of the question"),
     "from_moderator": gettext_lazy("From the moderator:"),
     "more_unread": gettext_lazy("Announcements after this one: {n}"),
     "undelivered": gettext_lazy("This could not be delivered: the server is out of reach. Please try again."),

@@ -7,6 +7,7 @@ import { clockTime, filled } from "./status.js";
 const LINGER = 600_000;
 const MOST_SAID = 4;
 const MINUTE = 60_000;
+const PHONE = matchMedia("(max-width: 48rem)");
 
 const byId = (id) => document.getElementById(id);
 
@@ -23,6 +24,8 @@ export class Front {
   /** @param {{notes: import("./notes.js").TableNotes, words: Record<string, string>, clone: (id: string) => HTMLElement, ticked: () => void}} parts */
   constructor(parts) {
     Object.assign(this, parts);
+    const readBack = byId("readback");
+    Object.assign(this, { there: readBack.querySelector(".from-front"), clockThere: readBack.querySelector(".running-down") });
     Object.assign(this, { strip: byId("front"), clocks: byId("countdowns"), reading: new Set(), failed: 0, told: new Set(), left: new Map(), from: null });
     this.strip.querySelector("[data-read]").addEventListener("click", () => this.read());
     document.addEventListener("focusin", ({ target }) => {
@@ -60,6 +63,8 @@ export class Front {
     const [first, ...more] = this.#unread;
     const had = strip.contains(document.activeElement);
     strip.hidden = !first;
+    // The read-back lies over everything.
+    this.there.textContent = first ? `${words.from_moderator} ${first.text}` : "";
     if (!first && had) this.from?.focus?.({ preventScroll: true });
     if (!first) return;
     strip.dataset.id = first.id;
@@ -70,14 +75,16 @@ export class Front {
     this.#place();
   }
 
-  /** Over the edge of the page that the caret is not at. */
+  /** Over the edge of the page that the caret is not at; where nobody writes, on a phone under the thumb. */
   #place() {
     const { strip } = this;
     if (strip.hidden) return;
     const area = document.activeElement;
     const under = document.querySelector(".bar").getBoundingClientRect().bottom;
     strip.style.setProperty("--under", `${Math.round(under)}px`);
-    if (area?.matches("textarea, input, select")) strip.classList.toggle("low", area.getBoundingClientRect().top < under + strip.offsetHeight + 24);
+    const isWriting = area?.matches("textarea, input, select");
+    const isCovered = isWriting && area.getBoundingClientRect().top < under + strip.offsetHeight + 24;
+    strip.classList.toggle("low", isWriting ? isCovered : PHONE.matches);
   }
 
   /** This table has read it; said at once, and taken back if it cannot be delivered. */
@@ -118,6 +125,8 @@ export class Front {
   #tick() {
     const { now } = this.notes.time;
     for (const line of this.clocks.children) this.#tickOne(line, Number(line.dataset.ends) - now);
+    const shown = [...this.clocks.children].filter((line) => !line.hidden).map((line) => line.textContent);
+    this.clockThere.textContent = shown.join(" · ");
     this.ticked();
   }
 

@@ -72,7 +72,7 @@ export function installKeys(parts) {
     const command = event.ctrlKey || event.metaKey;
     if (command && event.code === "KeyZ") return undo(event);
     if (command && event.code === "KeyY") return actions.redo(), event.preventDefault();
-    if (event.altKey && !command && parts.front[event.code] && !document.querySelector("dialog[open]")) return stop(event, parts.front[event.code]());
+    if (event.altKey && !command && parts.front[event.code] && !document.querySelector("dialog[open]:not(#readback)")) return stop(event, parts.front[event.code]());
     if (!line) return;
     if (command && event.key === "Delete") stop(event, remove(line));
     else if (event.altKey && !command && withAlt[event.code]) stop(event, withAlt[event.code](line));

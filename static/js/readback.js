@@ -58,6 +58,7 @@ export class ReadBack {
   }
 
   open() {
+    if (this.dialog.open) return;
     const lines = this.#lines;
     this.from = document.activeElement;
     this.dialog.showModal();

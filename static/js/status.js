@@ -108,8 +108,7 @@ export class Status {
     const { words } = this;
     const parts = kind ? [kind] : [];
     if (noted.stays) parts.push(words.stays);
-    if (noted.late) parts.push(words.late);
-    else if (this.cameAfter(noted)) parts.push(words.after_close);
+    if (noted.late || this.cameAfter(noted)) parts.push(words.late);
     if (noted.confirmed) parts.push(words.confirmed);
     if (this.unread.has(noted.id)) parts.push(words.unread);
     if (this.refused.has(noted.id)) parts.push(filled(words.refused, { why: this.sentence(this.refused.get(noted.id)) }));

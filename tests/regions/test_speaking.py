@@ -11,7 +11,7 @@ from pga.live.gate import gate
 from pga.live.projector import project_now
 from regions import speaking, speaking_views
 from regions.closing import close_session
-from regions.erasing import erase_table
+from regions.erasing import erase_event, erase_table
 from regions.layout import make_table
 from regions.models import Answer, DiscussionTable, HelpCall, LatePoint, PriorityIssue, Region
 from regions.standing import standing
@@ -322,3 +322,17 @@ def test_what_a_table_said_is_erased_with_its_notes(table, seat):
     erase_table(table=table)
     assert tables_with(secret) == []
     assert (unread(table), told(table)["done"], state(table).call) == (["Who sits where?"], None, None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_said_to_tables_goes_with_the_event(tables, seat):
+    session, secret = tables[0].session, "Rehana, please come to the front"
+    for to in ({}, {"region": tables[0].region}, {"table": tables[0]}):
+        read(seat, speaking.announce(session=session, text=secret, **to), "we do", **SCRIPT)
+    speaking.set_countdown(session=session, length=timedelta(minutes=5), label=secret)
+    for where in (None, tables[0]):
+        asked = [question(tables[0], "3")]
+        speaking.close_questions(session=session, questions=asked, grace=timedelta(), table=where)
+    seat.client.post(f"/tables/{tables[0].pk}/help/", {"reason": secret})
+    erase_event(event=session.event)
+    assert tables_with(secret, "we do") == []
