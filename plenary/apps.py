@@ -11,7 +11,7 @@ class PlenaryConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the board's pages listen."""
-        from plenary import feed_stream, following, indexing, streams  # noqa: PLC0415 models are ready only now
+        from plenary import feed_stream, following, indexing, speaking_streams, streams  # noqa: PLC0415
         from plenary.erasing import forget_takings_in  # noqa: PLC0415
         from regions.withdrawals import on_erasure  # noqa: PLC0415
 
@@ -19,4 +19,5 @@ class PlenaryConfig(AppConfig):
         feed_stream.install()
         following.install()
         indexing.install()
+        speaking_streams.install()
         on_erasure(forget_takings_in)

@@ -10,11 +10,14 @@ from plenary.models import ModeratorLink
 from sessions.models import DiscussionSession
 
 STREAMS = ("board", "changes", "feed")
+# In no language.
+SPEAKING = "speak"
 
 
 def stream_kinds() -> list[str]:
     """The kinds of streams that a session's board has, one for each language that it is rendered in."""
-    return [f"{name}{code.partition('-')[0]}" for name in STREAMS for code, _name in settings.LANGUAGES]
+    rendered = [f"{name}{code.partition('-')[0]}" for name in STREAMS for code, _name in settings.LANGUAGES]
+    return [*rendered, SPEAKING]
 
 
 def make_moderator_link(*, session: DiscussionSession, name: str, may_write: bool = True) -> ModeratorLink:
