@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 from plenary.access import session_watch
 from plenary.activity_queries import activity_page
 from plenary.forms import ActivityForm
-from plenary.moderator_views import page_context
 from plenary.page_streams import active_language
+from plenary.reading_views import page_context
 
 
 @require_GET

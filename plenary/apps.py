@@ -13,7 +13,11 @@ class PlenaryConfig(AppConfig):
         """Let the board's pages listen; forget with the tables."""
         from plenary import (  # noqa: PLC0415 models are ready only now
             activity_streams,
+            feed_stream,
+            following,
+            indexing,
             link_streams,
+            speaking_streams,
             star_streams,
             streams,
             wall_streams,
@@ -23,6 +27,8 @@ class PlenaryConfig(AppConfig):
         from regions.withdrawals import on_erasure  # noqa: PLC0415
 
         for module in (streams, star_streams, wall_streams, activity_streams, watching, link_streams):
+            module.install()
+        for module in (feed_stream, following, indexing, speaking_streams):
             module.install()
         on_erasure(forget_takings_in)
         on_erasure(forget_stars)

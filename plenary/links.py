@@ -15,13 +15,15 @@ from sessions.models import DiscussionSession, Organizer
 
 # What moderators' pages listen to, and what other pages do.
 BOARD_STREAMS = ("board", "changes", "deeds")
-STREAMS = (*BOARD_STREAMS, "wall", "links")
+STREAMS = (*BOARD_STREAMS, "feed", "wall", "links")
+# In no language.
+SPEAKING = "speak"
 MODERATOR = ModeratorLink.Role.MODERATOR
 
 
 def stream_kinds() -> list[str]:
     """The kinds of streams that a session has, one for each language that its pages are rendered in."""
-    return [f"{name}{language}" for name in STREAMS for language in languages()]
+    return [*(f"{name}{language}" for name in STREAMS for language in languages()), SPEAKING]
 
 
 @transaction.atomic

@@ -42,7 +42,7 @@ class PageStream:
         """By which right this reader listens."""
         return self._authorize(stream_id, cookies)
 
-    def hello(self, stream_id: int) -> Sequence[bytes]:
+    def hello(self, stream_id: int, since: int) -> Sequence[bytes]:
         """What makes the page whole."""
         _last.pop(f"{self.kind}:{stream_id}", None)
         with translation.override(self._language):

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 from plenary import starring
 from plenary.access import Watch, point_watch, session_watch, writing_watch
 from plenary.models import Star
-from plenary.moderator_views import page_context
 from plenary.page_streams import active_language
+from plenary.reading_views import page_context
 from plenary.star_queries import starred_points
 from plenary.starring import NotThere, OtherWords
 

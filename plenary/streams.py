@@ -1,26 +1,24 @@
-"""What the board's pages hear: rows of the board rendered once for all readers of a language, and who has changed."""
+"""What the board's pages hear: pieces of the board rendered once for all readers of a language, and who has changed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from pga.live import notices
 from pga.live.frames import frame, html_frame
 from pga.live.hub import hub
-from pga.live.registry import register_stream
+from pga.live.presence import presence
+from pga.live.registry import register_beside, register_stream
 from plenary.access import stream_key
-from plenary.queries import board, board_rows, board_sum
+from plenary.feeding import LANGUAGES, feeder
 from plenary.star_streams import stars_frame
-from regions.models import DiscussionTable
-from regions.queries import asked_questions
 from regions.withdrawals import on_withdrawal
 from sessions.models import DiscussionSession
 
 
 class SessionStream:
-    """A stream of one session: `board` carries rows, `changes` the numbers of tables that changed."""
+    """A stream of one session: `board` carries pieces, `changes` the numbers of tables that changed."""
 
     def __init__(self, name: str, language: str) -> None:
         self.name = name
@@ -31,71 +29,55 @@ class SessionStream:
         """See `plenary.access`."""
         return stream_key(stream_id, cookies)
 
-    def hello(self, stream_id: int) -> Sequence[bytes]:
-        """The page is made whole: what changed while nobody listened is not known."""
+    def hello(self, stream_id: int, since: int) -> Sequence[bytes]:
+        """The page is made whole: rows of the tables that changed since, or of all."""
         session = DiscussionSession.objects.filter(pk=stream_id).first()
         if session is None or self.name == "changes":
-            return [frame("changed", {"table": 0}), stars_frame(stream_id)]
+            return [frame("changed", {"tables": []}), stars_frame(stream_id)]
         with translation.override(self.language):
-            whole = board(session)
-            rows = [row for region in whole.regions for row in region.rows]
-            context = {"rows": rows, "sum": whole.sum, "session": session}
-            return [html_frame(render_to_string("plenary/board_frame.html", context)), stars_frame(stream_id)]
+            return [feeder.hello(session, since), _state_frame(session), stars_frame(stream_id)]
 
 
 def install() -> None:
-    """Serve the streams, and feed them after each projection."""
-    for code, _name in settings.LANGUAGES:
+    """Serve the streams, and let the feeder know what changed."""
+    for language in LANGUAGES:
         for name in ("board", "changes"):
-            register_stream(SessionStream(name, code.partition("-")[0]))
+            register_stream(SessionStream(name, language))
     notices.on("projected", projected)
     notices.on("session", session_changed)
+    notices.on("resync", feeder.forget)
+    register_beside(feeder)
+    presence.on_change(somebody_moved)
     on_withdrawal(withdrawn)
 
 
 def projected(kind: str, scope_id: int, docs: Sequence[str]) -> None:
-    """A table's answers changed: show its row to whoever looks, at most twice a second."""
+    """A table's answers changed."""
     if kind == "table":
-        _feed(scope_id, hub.show)
+        feeder.mark(scope_id)
+
+
+def somebody_moved(scope: str) -> None:
+    """Somebody came to a table, went, or put the caret elsewhere."""
+    kind, _colon, ident = scope.partition(":")
+    if kind == "table":
+        feeder.mark(int(ident))
 
 
 def withdrawn(table_id: int, keys: Sequence[str]) -> None:
     """A point may no longer be seen: its table's row goes out at once."""
-    _feed(table_id, lambda channel, _key, sent: hub.publish(channel, sent))
+    feeder.mark(table_id, urgent=True)
 
 
 def session_changed(session_id: int) -> None:
     """A session was closed, or opened again: boards say so."""
     session = DiscussionSession.objects.filter(pk=session_id).first() if hub.serving else None
-    if session is None:
-        return
-    for code, _name in settings.LANGUAGES:
-        language = code.partition("-")[0]
+    for language in LANGUAGES if session else ():
         channel = f"board{language}:{session_id}"
-        if hub.listened(channel):
+        if session and hub.listened(channel):
             with translation.override(language):
-                said = render_to_string("plenary/session_state_frame.html", {"session": session})
-            hub.publish(channel, html_frame(said))
+                hub.publish(channel, _state_frame(session))
 
 
-def _feed(table_id: int, send: Callable[[str, str, bytes], None]) -> None:
-    if not hub.serving:
-        return
-    table = DiscussionTable.objects.select_related("region", "session").filter(pk=table_id).first()
-    if table is None:
-        return
-    for code, _name in settings.LANGUAGES:
-        _feed_language(table, code.partition("-")[0], send)
-
-
-def _feed_language(table: DiscussionTable, language: str, send: Callable[[str, str, bytes], None]) -> None:
-    changes, channel = f"changes{language}:{table.session_id}", f"board{language}:{table.session_id}"
-    if hub.listened(changes):
-        send(changes, f"table {table.pk}", frame("changed", {"table": table.pk}))
-    if not hub.listened(channel):
-        return
-    with translation.override(language):
-        rows = board_rows([table], asked_questions(table.session.paper_id))
-        send(channel, f"table {table.pk}", html_frame(render_to_string("plenary/row_frame.html", {"rows": rows})))
-        total = render_to_string("plenary/sum_frame.html", {"sum": board_sum(table.session_id)})
-        send(channel, "sum", html_frame(total))
+def _state_frame(session: DiscussionSession) -> bytes:
+    return html_frame(render_to_string("plenary/session_state_frame.html", {"session": session}))

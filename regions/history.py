@@ -13,7 +13,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from pga.live import journal
-from pga.live.merging import CannotMerge, merge, text_of, vector_of
+from pga.live.compaction import PAUSE_MS
+from pga.live.merging import CannotMerge, merge, read, vector_of
 from pga.live.models import JournalRow
 from pga.live.updates import read_vector
 from regions import vocabulary
@@ -21,7 +22,6 @@ from regions.deeds import Names, State, deeds_between
 from regions.models import DiscussionTable, Laptop
 from regions.wording import Piece, changes
 
-PAUSE_MS = 60_000
 STEPS_A_PAGE = 20
 # The library holds the interpreter while it merges, and the edit door waits: little at a time.
 _MERGED_AT_ONCE = 200
@@ -70,8 +70,8 @@ class _Replay:
 
     def _merge(self, updates: Sequence[bytes]) -> None:
         try:
-            merged = merge(self._bytes, updates)
-            self._bytes, self._text = merged, text_of(merged)
+            reading = read(merge(self._bytes, updates))
+            self._bytes, self._text = reading.state, reading.text
         except CannotMerge:
             # The projector puts the row aside; here it is only left out.
             for update in updates if len(updates) > 1 else ():
@@ -101,7 +101,8 @@ def history_of(table: DiscussionTable, key: str, *, reader: Laptop, before: int 
     steps = _steps(shown, replay, is_beginning=len(shown) == len(runs), names=Names.of(table), reader=reader)
     replay.take(row for row in rows if before is not None and row.number >= before)
     now = replay.state().text
-    earlier = shown[0][0].number if len(shown) < len(runs) else None
+    # Of several rows that became one the number is the last one's: so a page ends behind a row, never before one.
+    earlier = runs[-len(shown) - 1][-1].number + 1 if len(shown) < len(runs) else None
     return History(key, [_opened(step, now) for step in reversed(steps)], earlier)
 
 
@@ -118,7 +119,7 @@ def _runs(rows: Iterable[JournalRow]) -> list[list[JournalRow]]:
     runs: list[list[JournalRow]] = []
     for row in rows:
         last = runs[-1][-1] if runs else None
-        if last and (last.laptop, last.late) == (row.laptop, row.late) and row.at - last.at <= PAUSE_MS:
+        if last and (last.laptop, last.late) == (row.laptop, row.late) and (row.began or row.at) - last.at <= PAUSE_MS:
             runs[-1].append(row)
         else:
             runs.append([row])

@@ -4,6 +4,7 @@ The walk reads Django's resolver and the table of raw routes; an address that it
 """
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,9 +19,11 @@ from plenary.access import Watch
 from plenary.links import make_moderator_link, moderator_url, revoke_moderator_link, stream_kinds
 from plenary.models import ModeratorLink, Star
 from plenary.starring import star_point
+from regions.calling import call_for_help
 from regions.commands import new_key, text_update
 from regions.layout import make_table, revoke_link, table_url
 from regions.models import DiscussionTable, Laptop, Region
+from regions.speaking import announce, set_countdown
 from sessions.actions.papers import take_paper
 from sessions.models import DiscussionSession, Event, GuidingQuestion, Organizer, TickList
 from sessions.sample import sample_setup
@@ -31,11 +34,15 @@ ANYBODY = {"set_language", "sign_in", "sign_out", "code_door", "laptop_left", "w
 LINKS = {"first_sign_in", "table_door", "moderator_door", "wall_door"}
 SIGNED_IN = {"event_list", "event_add"}
 AT_TABLE = {"notebook", "table_paper", "answer_history", "answer_erase", "laptop_name", "laptop_leave"}
+AT_TABLE |= {"announcement_list", "announcement_read", "help_call", "table_done"}
 # Pages that moderators change things with, and what those pages send.
 WRITING, SENT = {"session_close", "session_reopen"}, {"late_take_in", "star", "star_change"}
+SENT |= {"announcement_make", "countdown_set", "countdown_extend", "countdown_stop"}
+SENT |= {"question_set", "call_answer", "call_end"}
 ON_WALL = {"wall"}
-READING = {"board", "questions_board", "question_board", "report_pdf", "late_points", "stars", "activity"} | ON_WALL
-WATCHING = READING | WRITING
+READING = {"board", "questions_board", "question_board", "issue_board", "choice_board", "table_notes"}
+READING |= {"speak", "points_after_close", "stars", "activity"} | ON_WALL
+WATCHING = READING | {"matrix", "matrix_picture", "feed", "report_pdf", "late_points"} | WRITING
 VERBS = ("get", "post", "put", "delete", "patch")
 
 
@@ -90,6 +97,10 @@ class Place:
             "laptop_id": Laptop.objects.get(table=self.table).pk,
             "link_id": self.link.pk,
             "star_id": Star.objects.get(table=self.table).pk,
+            "choice_id": tick_list.choices.first().pk,
+            "announcement_id": announce(session=self.session, text="Five more minutes").pk,
+            "countdown_id": set_countdown(session=self.session, length=timedelta(minutes=5)).pk,
+            "call_id": call_for_help(table=self.table).pk,
         }
 
     def address(self, pattern: URLPattern) -> str:

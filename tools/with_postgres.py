@@ -50,45 +50,77 @@ def server_user() -> str | None:
     return "postgres" if "postgres" in names else "nobody"
 
 
+class Cluster:
+    """A cluster in a folder; it may be stopped, killed and started again."""
+
+    def __init__(self, folder: Path, **options: str) -> None:
+        self.folder, self.user, self.tools = folder, server_user(), binaries()
+        self.options = SERVER_OPTIONS | options
+        self.server: subprocess.Popen[bytes] | None = None
+        if self.user is not None:
+            shutil.chown(folder, self.user)
+        made = self._run(
+            f"{self.tools}/initdb", "-D", f"{folder}/data", "-U", OWNER, "-A", "trust", "-E", "UTF8", "--no-sync"
+        )
+        if made.wait() != 0:
+            sys.exit(f"initdb failed:\n{(folder / 'log').read_text()}")
+
+    @property
+    def address(self) -> str:
+        """What DATABASE_URL says."""
+        return f"postgres://{OWNER}@{quote(str(self.folder), safe='')}/{DATABASE}"
+
+    def _run(self, *command: str) -> "subprocess.Popen[bytes]":
+        # A session of its own: Ctrl+C is for the command first, for the server afterwards.
+        with (self.folder / "log").open("ab") as log:
+            return subprocess.Popen(
+                command, user=self.user, extra_groups=[] if self.user else None, cwd=self.folder, stdin=subprocess.DEVNULL,
+                stdout=log, stderr=log, start_new_session=True,
+                env=os.environ | {"HOME": str(self.folder), "LC_ALL": "C.UTF-8"},
+            )  # fmt: skip
+
+    def start(self) -> None:
+        """Start it and wait until it takes connections, at most 30 seconds."""
+        options = [part for name, value in self.options.items() for part in ("-c", f"{name}={value}")]
+        self.server = None
+        for _ in range(300):
+            # After a kill its children may live for a moment more, and it does not start beside them.
+            if self.server is None or self.server.poll() is not None:
+                self.server = self._run(
+                    f"{self.tools}/postgres", "-D", f"{self.folder}/data", "-k", str(self.folder), *options
+                )
+            ready = [f"{self.tools}/pg_isready", "-q", "-h", str(self.folder), "-U", OWNER, "-d", "postgres"]
+            if subprocess.run(ready).returncode == 0 and self.server.poll() is None:
+                return
+            time.sleep(0.1)
+        sys.exit(f"PostgreSQL did not start:\n{(self.folder / 'log').read_text()}")
+
+    def make_database(self) -> None:
+        """The database that the address names."""
+        subprocess.run([f"{self.tools}/createdb", "-h", str(self.folder), "-U", OWNER, DATABASE], check=True)
+
+    def kill(self) -> None:
+        """End the postmaster at once, without asking it."""
+        if self.server is not None:
+            self.server.kill()
+            self.server.wait()
+
+    def stop(self) -> None:
+        """Fast shutdown, and after ten seconds a hard one."""
+        if self.server is not None:
+            stop(self.server)
+
+
 @contextmanager
 def cluster(folder: Path) -> Iterator[str]:
     """A running cluster in the folder; yields its address."""
-    user, tools = server_user(), binaries()
-    if user is not None:
-        shutil.chown(folder, user)
-    data = folder / "data"
-
-    def start(*command: str) -> "subprocess.Popen[bytes]":
-        # A session of its own: Ctrl+C is for the command first, for the server afterwards.
-        with (folder / "log").open("ab") as log:
-            return subprocess.Popen(
-                command, user=user, extra_groups=[] if user else None, cwd=folder, stdin=subprocess.DEVNULL,
-                stdout=log, stderr=log, start_new_session=True, env=os.environ | {"HOME": str(folder), "LC_ALL": "C.UTF-8"},
-            )  # fmt: skip
-
-    made = start(f"{tools}/initdb", "-D", str(data), "-U", OWNER, "-A", "trust", "-E", "UTF8", "--no-sync")
-    if made.wait() != 0:
-        sys.exit(f"initdb failed:\n{(folder / 'log').read_text()}")
-    options = [part for name, value in SERVER_OPTIONS.items() for part in ("-c", f"{name}={value}")]
-    server = start(f"{tools}/postgres", "-D", str(data), "-k", str(folder), *options)
+    made = Cluster(folder)
     try:
-        wait_until_ready(tools, folder, server)
-        subprocess.run([f"{tools}/createdb", "-h", str(folder), "-U", OWNER, DATABASE], check=True)
-        yield f"postgres://{OWNER}@{quote(str(folder), safe='')}/{DATABASE}"
+        made.start()
+        made.make_database()
+        yield made.address
     finally:
-        stop(server)
-
-
-def wait_until_ready(tools: Path, folder: Path, server: "subprocess.Popen[bytes]") -> None:
-    """Until the server takes connections; at most 30 seconds."""
-    for _ in range(300):
-        if server.poll() is not None:
-            break
-        ready = subprocess.run([f"{tools}/pg_isready", "-q", "-h", str(folder), "-U", OWNER, "-d", "postgres"])
-        if ready.returncode == 0:
-            return
-        time.sleep(0.1)
-    sys.exit(f"PostgreSQL did not start:\n{(folder / 'log').read_text()}")
+        made.stop()
 
 
 def stop(server: "subprocess.Popen[bytes]") -> None:

@@ -16,8 +16,8 @@ from django.db.models.functions import Coalesce
 
 from pga.live import journal, limits
 from pga.live.clock import now_ms
-from pga.live.edits import Refusal, read_edits
-from pga.live.errors import CLOSED, JOINED_ANEW, Refused
+from pga.live.edits import Edit, Refusal, is_document, read_edits
+from pga.live.errors import CLOSED, JOINED_ANEW, TOO_FAST, Refused
 from pga.live.frames import here_frame, row_json
 from pga.live.gate import Pass, admit, gate
 from pga.live.http import Cursor, Request, Send, answer
@@ -25,11 +25,16 @@ from pga.live.hub import hub
 from pga.live.journal import Appended, Batch
 from pga.live.models import Document, JournalRow, Projection, Scope
 from pga.live.presence import presence
-from pga.live.registry import ScopeKey, scope_kind
+from pga.live.quarantine import put_aside_in
+from pga.live.registry import ScopeKey, ScopeKind, scope_kind
+from pga.live.settled import mark_of
 from pga.live.writer import Full, Waiting, writer
 
 WAIT_SECONDS = 15.0
 MOST_BEHIND = 5_000
+_MOST_UNSENT = 100_000
+# Bytes of a request that are read on the loop itself.
+MOST_AT_ONCE = 20_000
 reading = ThreadPoolExecutor(max_workers=2, thread_name_prefix="live-reading")
 
 
@@ -74,21 +79,32 @@ async def post_edits(request: Request, send: Send, kind: str, ident: int) -> Non
     laptop = entered.laptop
     if not entered.key.open:
         raise Refused(403, CLOSED)
-    size = int(request.headers.get("content-length") or 0)
-    if not limits.posts.take(laptop.laptop) or not limits.octets.take(laptop.laptop, size):
-        raise Refused(429, "This laptop sends faster than anybody types. It is tried again in a moment.")
+    if not limits.posts.take(laptop.laptop):
+        raise Refused(429, TOO_FAST)
     body = await request.json()
+    if not limits.octets.take(laptop.laptop, request.size):
+        raise Refused(429, TOO_FAST)
     if body.get("laptop", laptop.laptop) != laptop.laptop:
         # Its ids are those of another grant: what they name here may be other words, already acknowledged.
         raise Refused(403, JOINED_ANEW)
     registered = scope_kind(kind)
     if registered is None:
         raise Refused(404, "There is nothing here.")
-    edits, refusals = read_edits(body.get("edits", []), registered)
+    raws = body.get("edits", [])
+    if isinstance(raws, list) and not limits.edits.take(laptop.laptop, len(raws)):
+        raise Refused(429, TOO_FAST)
+    edits, refusals = await _read(raws, registered, request.size)
     _here(laptop, entered.key, body.get("here"))
     batch = Batch(laptop.scope, laptop.laptop, edits, laptop.generation)
     appended = await _appended(batch) if edits else None
-    await _acknowledge(send, body.get("edits", []), appended, refusals, entered.key)
+    await _acknowledge(send, edits, appended, refusals, entered.key)
+
+
+async def _read(raws: Any, kind: ScopeKind, size: int) -> tuple[list[Edit], list[Refusal]]:
+    """Much is read beside the loop: what is hostile may take 5 µs a byte, and nobody else's keystroke waits for it."""
+    if size <= MOST_AT_ONCE:
+        return read_edits(raws, kind)
+    return await asyncio.get_running_loop().run_in_executor(reading, read_edits, raws, kind)
 
 
 async def _appended(batch: Batch) -> Appended:
@@ -121,7 +137,7 @@ def epoch() -> str:
 
 
 async def _acknowledge(
-    send: Send, raws: Any, appended: Appended | None, refusals: list[Refusal], key: ScopeKey
+    send: Send, edits: list[Edit], appended: Appended | None, refusals: list[Refusal], key: ScopeKey
 ) -> None:
     """The body names what is on disk; where nothing is and something was refused, the status says so too."""
     clocks = appended.clocks if appended else {}
@@ -132,9 +148,7 @@ async def _acknowledge(
         "late": appended.late if appended else [],
         "closed": closed_json(key),
         "now": now_ms(),
-        "clocks": {
-            str(raw["id"]): clocks[raw["id"]] for raw in raws if clocks.get(raw["id"], 0) not in (0, raw.get("at"))
-        },
+        "clocks": {str(edit.id): clocks[edit.id] for edit in edits if clocks.get(edit.id, 0) not in (0, edit.at)},
         "refused": [refusal.as_json() for refusal in refused],
     }
     if appended:
@@ -147,14 +161,20 @@ def closed_json(key: ScopeKey) -> dict[str, int] | None:
     return key.closed._asdict() if key.closed else None
 
 
+def standing_of(kind: str, ident: int) -> Mapping[str, Any]:
+    """What a scope's laptops are told at every connection."""
+    registered = scope_kind(kind)
+    return registered.standing([ident]).get(ident, {}) if registered else {}
+
+
 async def post_here(request: Request, send: Send, kind: str, ident: int) -> None:
     """A sign of life."""
     request.check_origin()
     entered = await enter(request, kind, ident)
     if not limits.posts.take(entered.laptop.laptop):
-        raise Refused(429, "This laptop sends faster than anybody types.")
+        raise Refused(429, TOO_FAST)
     body = await request.json()
-    _here(entered.laptop, entered.key, {"doc": body.get("doc")})
+    _here(entered.laptop, entered.key, body)
     await answer(send, 200, {"epoch": await in_thread(epoch), "now": now_ms()})
 
 
@@ -162,8 +182,9 @@ def _here(laptop: Pass, key: ScopeKey, here: Any) -> None:
     """Note who is where; others at the scope see it at most twice a second."""
     if not isinstance(here, Mapping):
         return
-    doc = here.get("doc")
-    if presence.heard(laptop.scope, laptop.laptop, doc if isinstance(doc, str) and len(doc) <= 22 else None):
+    doc, unsent = here.get("doc"), here.get("unsent")
+    count = unsent if isinstance(unsent, int) and 0 <= unsent < _MOST_UNSENT else 0
+    if presence.heard(laptop.scope, laptop.laptop, doc if is_document(doc) else None, count):
         show_there(laptop.scope, key)
 
 
@@ -179,6 +200,8 @@ async def get_snapshot(request: Request, send: Send, kind: str, ident: int) -> N
     All of them, or those that have changed since the row `after` if the laptop's copy is of this `epoch`.
     """
     entered = await enter(request, kind, ident)
+    if not limits.snapshots.take(entered.laptop.laptop):
+        raise Refused(429, TOO_FAST)
     told = await in_thread(_snapshot, entered.laptop, request.cursor())
     await answer(send, 200, {**told, "closed": closed_json(entered.key)})
 
@@ -187,7 +210,7 @@ async def get_rows(request: Request, send: Send, kind: str, ident: int) -> None:
     """What the stream would tell, for a laptop whose stream does not come through: some proxies hold streams back."""
     entered = await enter(request, kind, ident)
     if not limits.posts.take(entered.laptop.laptop):
-        raise Refused(429, "This laptop asks faster than anybody types.")
+        raise Refused(429, TOO_FAST)
     told = await in_thread(_rows, entered.laptop, request.cursor())
     await answer(send, 200, {**told, "closed": closed_json(entered.key)})
 
@@ -195,7 +218,13 @@ async def get_rows(request: Request, send: Send, kind: str, ident: int) -> None:
 def _rows(laptop: Pass, cursor: Cursor) -> dict[str, Any]:
     scope = laptop.scope
     last = Scope.objects.filter(name=scope).values_list("number", flat=True).first() or 0
-    told = {"epoch": epoch(), "number": last, "now": now_ms(), "erased": journal.erased_docs(laptop.kind, laptop.id)}
+    told = {
+        "epoch": epoch(),
+        "number": last,
+        "now": now_ms(),
+        "erased": journal.erased_docs(laptop.kind, laptop.id),
+        "standing": standing_of(laptop.kind, laptop.id),
+    }
     if is_far(cursor, last):
         return {**told, "far": True}
     return {**told, "rows": [row_json(row) for row in journal.rows_between(scope, cursor.after + 1, last)]}
@@ -223,21 +252,21 @@ def _snapshot(laptop: Pass, cursor: Cursor) -> dict[str, Any]:
             "doc": document.doc,
             "state": base64.b64encode(bytes(document.state)).decode(),
             "registers": document.registers,
+            "at": document.last_at,
             **({"erased": True} if document.erased else {}),
         }
         for document in documents
     ]
-    marks = (
-        JournalRow.objects.filter(scope=scope, laptop=laptop.laptop).order_by("-edit").values_list("edit", flat=True)
-    )
     return {
         "epoch": epoch(),
         "partial": partial,
         "now": now_ms(),
         "laptop": {"id": laptop.laptop, "name": laptop.name},
-        "mark": marks.first() or 0,
+        "mark": mark_of(scope, laptop.laptop),
         "number": number,
+        "standing": standing_of(laptop.kind, laptop.id),
         "docs": docs,
+        "quarantined": put_aside_in(scope),
         "rows": [row_json(row) for row in rows],
     }
 

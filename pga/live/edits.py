@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from pga.live.clock import bounded
-from pga.live.errors import DAMAGED, NOT_TAKEN, TOO_LONG_A_NOTE, Refused
+from pga.live.errors import DAMAGED, NOT_TAKEN, TOO_LONG_A_NOTE, UNFIT_CHANGE, Refused
 from pga.live.registry import ScopeKind
 from pga.live.updates import BadUpdate, Update, read_update
 
@@ -20,9 +20,9 @@ _MOST_CLOCK = 1 << 53
 
 
 class Edit(NamedTuple):
-    """One edit that may be journalled. `update` is what a text update brings, None for a command.
+    """One edit that may be journalled: `update` is what a text update brings, `register` what a command sets.
 
-    One that `withdraws` is never late.
+    `clock` is the laptop's own, `at`, or the greatest that the server's time allows. What `withdraws` is never late.
     """
 
     id: int
@@ -31,6 +31,8 @@ class Edit(NamedTuple):
     payload: bytes
     clock: int
     update: Update | None
+    register: str = ""
+    at: int = 0
     withdraws: bool = False
 
 
@@ -48,9 +50,14 @@ class Refusal(NamedTuple):
         return {**told, "state": self.state} if self.state else told
 
 
+def is_document(doc: Any) -> bool:
+    """Whether this may be a document's id."""
+    return isinstance(doc, str) and bool(_DOC.fullmatch(doc))
+
+
 def _whole(value: Any, limit: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < limit:
-        raise Refused(422, "An edit carries a number that is none.")
+        raise Refused(422, UNFIT_CHANGE)
     return value
 
 
@@ -65,17 +72,19 @@ def read_edit(raw: Mapping[str, Any], kind: ScopeKind) -> Edit:
     """The edit, checked; raises Refused."""
     number = edit_id(raw)
     doc = raw.get("doc")
-    if not isinstance(doc, str) or not _DOC.fullmatch(doc):
-        raise Refused(422, "An edit names no document.")
-    clock = bounded(_whole(raw.get("at"), _MOST_CLOCK))
+    if not isinstance(doc, str) or not is_document(doc):
+        raise Refused(422, UNFIT_CHANGE)
+    at = _whole(raw.get("at"), _MOST_CLOCK)
+    clock = bounded(at)
     if "text" in raw:
-        payload = _bytes(raw["text"])
-        return Edit(number, doc, "text", payload, clock, _update(payload))
+        update = _update(_bytes(raw["text"]))
+        return Edit(number, doc, "text", update.plain, clock, update, at=at)
     command = kind.check(doc, {key: value for key, value in raw.items() if key not in ("id", "doc", "at")})
     payload = json.dumps(command, ensure_ascii=False, separators=(",", ":")).encode()
     if len(payload) > MOST_COMMAND_BYTES:
         raise Refused(413, TOO_LONG_A_NOTE)
-    return Edit(number, doc, "set", payload, clock, None, kind.withdraws(command))
+    register = str(command.get("set", ""))
+    return Edit(number, doc, "set", payload, clock, None, register, at, kind.withdraws(command))
 
 
 def _bytes(value: Any) -> bytes:
@@ -96,15 +105,23 @@ def _update(payload: bytes) -> Update:
 
 
 def read_edits(raws: Any, kind: ScopeKind) -> tuple[list[Edit], list[Refusal]]:
-    """Edits that may be journalled, and refusals of the others. Raises Refused if it is no list of edits at all."""
+    """Edits that may be journalled, and refusals of the others. Raises Refused if it is no list of edits at all.
+
+    One without an id cannot be refused by name: it is left out, and never keeps the others from being read.
+    """
     if not isinstance(raws, list) or len(raws) > MOST_EDITS:
         raise Refused(422, "There is no list of edits, or it is too long.")
     edits: list[Edit] = []
     refusals: list[Refusal] = []
     for raw in raws:
-        number = edit_id(raw)
+        try:
+            number = edit_id(raw)
+        except Refused:
+            continue
         try:
             edits.append(read_edit(raw, kind))
         except Refused as refused:
             refusals.append(Refusal(number, refused.status, refused.why))
+    if raws and not edits and not refusals:
+        raise Refused(422, "No edit has a number by which it could be acknowledged.")
     return edits, refusals

@@ -1,6 +1,7 @@
 """Erasing a whole scope, and giving back the room in which erased words stood."""
 
 import logging
+from collections.abc import Callable
 
 from django.apps import apps
 from django.db import OperationalError, connection, models, transaction
@@ -8,13 +9,20 @@ from django.db.models import F
 
 from pga.live import notices
 from pga.live.holding import hold
-from pga.live.models import Document, JournalRow, Projection, Scope
+from pga.live.models import Compaction, Document, JournalRow, Projection, Scope, SettledIds
 
 log = logging.getLogger("pga.live.erasing")
 # Whatever in the cellar belongs to a scope and is erased with it; counter and projection stay, as its tombstone.
-OF_A_SCOPE: tuple[type[models.Model], ...] = (JournalRow, Document)
+OF_A_SCOPE: tuple[type[models.Model], ...] = (JournalRow, Document, SettledIds, Compaction)
 _LOCK_SECONDS = 2
+_before: list[Callable[[], None]] = []
 _LITTLE = 50_000_000
+
+
+def on_scrub(function: Callable[[], None]) -> None:
+    """Call before the room is given back: for whoever keeps words where deleting their rows does not destroy them."""
+    if function not in _before:
+        _before.append(function)
 
 
 @transaction.atomic
@@ -28,7 +36,7 @@ def erase_scope(kind: str, scope_id: int, below: int) -> None:
     hold(kind, [scope_id])
     for model in OF_A_SCOPE:
         model._default_manager.filter(scope=scope).delete()  # noqa: SLF001 Django's documented name for it
-    Scope.objects.filter(name=scope).update(number=F("number") + 1, below=below)
+    Scope.objects.filter(name=scope).update(number=F("number") + 1, below=below, documents=0, octets=0)
     number = Scope.objects.get(name=scope).number
     Projection.objects.filter(scope=scope).update(number=number, round=F("round") + 1)
     notices.doubt(scope)
@@ -49,6 +57,8 @@ def scrub(*, wholly: bool) -> bool:
     asked for, or there is little, it writes its tables anew as well, for which nobody may write for a moment.
     """
     try:
+        for function in _before:
+            function()
         if connection.vendor == "sqlite":
             _rewrite_sqlite()
         else:

@@ -13,8 +13,14 @@ ERASED_HERE = gettext_noop(
     "The notes of this table were erased. Nothing of them is left here, and this laptop deletes its copy."
 )
 TOO_LONG = gettext_noop("This point has become too long. Go on in a new one.")
+TOO_OFTEN = gettext_noop("This point was changed in too many places. Go on in a new one.")
+TOO_MANY_MARKS = gettext_noop("This point carries more marks than a point can.")
+TOO_FAST = gettext_noop("This laptop sends faster than anybody types. It is tried again in a moment.")
+FULL = gettext_noop("There is no room for more here. The words stay on this laptop; tell the organizer.")
 TOO_LONG_A_NOTE = gettext_noop("This is longer than a note can be.")
 DAMAGED = gettext_noop("A text came damaged.")
+UNKNOWN_CHANGE = gettext_noop("The server does not know this kind of change.")
+UNFIT_CHANGE = gettext_noop("A change came with a value that it cannot have.")
 NOT_TAKEN = gettext_noop("A text came in a form that the server does not take.")
 SENTENCES = (
     CLOSED,
@@ -25,8 +31,14 @@ SENTENCES = (
     ERASED,
     ERASED_HERE,
     TOO_LONG,
+    TOO_OFTEN,
+    TOO_MANY_MARKS,
+    TOO_FAST,
+    FULL,
     TOO_LONG_A_NOTE,
     DAMAGED,
+    UNKNOWN_CHANGE,
+    UNFIT_CHANGE,
     NOT_TAKEN,
 )
 

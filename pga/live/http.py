@@ -44,6 +44,8 @@ class Request:
         self.path: str = scope["path"]
         self.headers: dict[str, str] = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
         self.query = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1")))
+        # Of the body, once it was read: what a header says of it proves nothing.
+        self.size = 0
         self._receive = receive
 
     @property
@@ -59,6 +61,11 @@ class Request:
         after = self.query.get("after", "")
         number = int(after) if after.isascii() and after.isdigit() and len(after) < 18 else 0
         return Cursor(number, self.query.get("epoch", ""))
+
+    def since(self) -> int:
+        """Up to where a page has heard: the last frame's id, else what its address says, else 0."""
+        said = self.headers.get("last-event-id") or self.query.get("since", "")
+        return int(said) if said.isascii() and said.isdigit() and len(said) < 18 else 0
 
     def check_host(self) -> None:
         """Refuse a name that is not ours (DNS rebinding)."""
@@ -92,14 +99,14 @@ class Request:
 
     async def _body(self) -> bytes:
         parts: list[bytes] = []
-        size, more = 0, True
+        more = True
         while more:
             message = await self._receive()
             if message["type"] == "http.disconnect":
                 raise Refused(400, "The request broke off.")
             parts.append(message.get("body", b""))
-            size += len(parts[-1])
-            if size > MOST_BODY:
+            self.size += len(parts[-1])
+            if self.size > MOST_BODY:
                 raise Refused(413, "This is more than one request can carry.")
             more = message.get("more_body", False)
         return b"".join(parts)

@@ -137,6 +137,10 @@ class Hub:
         """Send a frame that may not wait; an older one of `key` that is still held never goes out. From any thread."""
         self.call(self._correct, channel, key, frame)
 
+    def forget(self, channel: str, start: str) -> None:
+        """Send none of the frames that are still held back whose key begins so. From any thread."""
+        self.call(self._forget, channel, start)
+
     def listened(self, channel: str) -> bool:
         """Whether anybody listens; may be asked from any thread."""
         return bool(self.listeners.get(channel))
@@ -154,6 +158,11 @@ class Hub:
         if channel not in self._flushing and self.loop is not None:
             self._flushing.add(channel)
             self._flush(channel)
+
+    def _forget(self, channel: str, start: str) -> None:
+        held = self._shown.get(channel, {})
+        for key in [key for key in held if key.startswith(start)]:
+            del held[key]
 
     def _flush(self, channel: str) -> None:
         """Send what is held at once, then no more for half a second."""

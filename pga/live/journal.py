@@ -6,14 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import Count, F, Sum
+from django.db.models.functions import Length
 
 from pga.live import notices, registry
 from pga.live.clock import now_ms
 from pga.live.edits import Edit, Refusal, read_edits
-from pga.live.errors import ERASED, ERASED_HERE, TOO_LONG, Refused
-from pga.live.known import Known, KnownScope
+from pga.live.errors import ERASED, ERASED_HERE, Refused
+from pga.live.known import Counters, Known, KnownScope
 from pga.live.models import Document, Epoch, JournalRow, Projection, Scope, new_epoch
+from pga.live.room import ROW_OCTETS, octets_of
+from pga.live.settled import settled
 from pga.live.updates import missing_before, write_vector
 
 MOST_ROWS_A_STATEMENT = 1_000
@@ -27,14 +30,6 @@ class Batch(NamedTuple):
     laptop: str
     edits: Sequence[Edit]
     generation: int | None = None
-
-
-class Held(NamedTuple):
-    """A scope's row, locked until the commit: its last number, whether it is closed, which grants were erased."""
-
-    number: int
-    late: bool
-    below: int
 
 
 class Row(NamedTuple):
@@ -76,34 +71,37 @@ def append_group(batches: Sequence[Batch], known: Known) -> list[Appended]:
     results: dict[int, Appended] = {}
     try:
         with transaction.atomic():
-            scopes = locked(sorted(by_scope))
-            for name, indexes in by_scope.items():
-                held = scopes[name]
-                _append_scope(held, known.scope(name, held.number), [(i, batches[i]) for i in indexes], results)
+            counters = locked(sorted(by_scope))
+            scopes = [known.scope(name, counters[name]) for name in by_scope]
+            for scope in scopes:
+                _append_scope(counters[scope.name], scope, [(i, batches[i]) for i in by_scope[scope.name]], results)
             rows = [row for index in range(len(batches)) for row in results[index].rows]
             if rows:
                 _insert(rows)
-                _count(rows)
+                _count(scopes)
                 notices.tell_rows(_spans(rows))
     except BaseException:
         for name in by_scope:
             known.doubt(name)
         raise
+    for scope in scopes:
+        scope.keep()
     return [results[index] for index in range(len(batches))]
 
 
-def locked(names: Sequence[str]) -> dict[str, Held]:
+def locked(names: Sequence[str]) -> dict[str, Counters]:
     """Each scope's row, locked until the commit; names in ascending order. SQLite has locked the whole database."""
-    found: dict[str, Held] = {}
+    found: dict[str, Counters] = {}
     while len(found) < len(names):
         with connection.cursor() as cursor:
             holes = ", ".join(["%s"] * len(names))
             lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
             cursor.execute(
-                f"SELECT name, number, late, below FROM {_table(Scope)} WHERE name IN ({holes}) ORDER BY name{lock}",  # noqa: S608 no input
+                f"SELECT name, number, documents, octets, late, below FROM {_table(Scope)}"  # noqa: S608 no input
+                f" WHERE name IN ({holes}) ORDER BY name{lock}",
                 names,
             )
-            found = {name: Held(number, bool(late), below) for name, number, late, below in cursor.fetchall()}
+            found = {name: Counters(*counters) for name, *counters in cursor.fetchall()}
         missing = [Scope(name=name) for name in names if name not in found]
         if missing:
             Scope.objects.bulk_create(missing, ignore_conflicts=True)
@@ -111,33 +109,43 @@ def locked(names: Sequence[str]) -> dict[str, Held]:
 
 
 def _append_scope(
-    held: Held, known: KnownScope, batches: list[tuple[int, Batch]], results: dict[int, Appended]
+    held: Counters, known: KnownScope, batches: list[tuple[int, Batch]], results: dict[int, Appended]
 ) -> None:
+    known.prepare({edit.doc for _index, batch in batches for edit in batch.edits})
     for index, batch in batches:
         results[index] = _append_batch(batch, held, known)
         known.number = results[index].number
 
 
-def _append_batch(batch: Batch, held: Held, known: KnownScope) -> Appended:
+def _append_batch(batch: Batch, held: Counters, known: KnownScope) -> Appended:
     at, number, mark = now_ms(), known.number, known.mark(batch.laptop)
     if batch.generation is not None and batch.generation < held.below:
         # It was let in a moment before its table was erased.
         return Appended({}, [Refusal(edit.id, 410, ERASED_HERE) for edit in batch.edits], number, mark, [])
+    # Two windows of one laptop send the same edits, maybe into one group, where no row can be found yet.
+    fresh = known.fresh.setdefault(batch.laptop, {})
     clocks, late = _journalled(batch, mark)
+    clocks |= {edit.id: fresh[edit.id] for edit in batch.edits if edit.id in fresh}
+    late += [edit.id for edit in batch.edits if edit.id in fresh and _is_late(held, edit)]
     refusals, rows = list[Refusal](), list[Row]()
     for edit in batch.edits:
         if edit.id in clocks:
             continue
-        refusal = _refusal(edit, known)
+        refusal = _refusal(edit, known, batch.laptop)
         if refusal:
             refusals.append(refusal)
             continue
         number += 1
-        rows.append(_row(batch, edit, number, at, late=held.late and not edit.withdraws))
-        clocks[edit.id] = edit.clock
+        rows.append(_row(batch, edit, number, at, late=_is_late(held, edit)))
+        clocks[edit.id] = fresh[edit.id] = edit.clock
         mark = max(mark, edit.id)
     known.note_mark(batch.laptop, mark)
     return Appended(clocks, refusals, number, mark, rows, sorted({*late, *(row.edit for row in rows if row.late)}))
+
+
+def _is_late(held: Counters, edit: Edit) -> bool:
+    """Whether an edit that is appended now comes after the close; what takes back never does."""
+    return bool(held.late) and not edit.withdraws
 
 
 def _row(batch: Batch, edit: Edit, number: int, at: int, *, late: bool) -> Row:
@@ -148,29 +156,37 @@ def _row(batch: Batch, edit: Edit, number: int, at: int, *, late: bool) -> Row:
 def _journalled(batch: Batch, mark: int) -> tuple[dict[int, int], list[int]]:
     """Edits of the batch that came before, with their clocks, and which of them are late.
 
-    Two tabs of one laptop may arrive out of order.
+    Two tabs of one laptop may arrive out of order. Rows first, settled ids afterwards: compaction takes the one and
+    writes the other in one transaction.
     """
-    old = [edit.id for edit in batch.edits if edit.id <= mark]
+    old = {edit.id: edit.doc for edit in batch.edits if edit.id <= mark}
     if not old:
         return {}, []
-    rows = JournalRow.objects.filter(scope=batch.scope, laptop=batch.laptop, edit__in=old)
+    rows = JournalRow.objects.filter(scope=batch.scope, laptop=batch.laptop, edit__in=list(old))
     known = list(rows.values_list("edit", "clock", "late"))
-    return {edit: clock for edit, clock, _late in known}, [edit for edit, _clock, late in known if late]
+    found = {edit: clock for edit, clock, _late in known}
+    gone = {edit: doc for edit, doc in old.items() if edit not in found}
+    # The clock of a row that is gone is told to nobody: it was a text's.
+    clocks = found | dict.fromkeys(settled(batch.scope, batch.laptop, gone), 0)
+    return clocks, [edit for edit, _clock, late in known if late]
 
 
-def _refusal(edit: Edit, known: KnownScope) -> Refusal | None:
+def _refusal(edit: Edit, known: KnownScope, laptop: str) -> Refusal | None:
     """Why the edit cannot be journalled; notes it as known if it can."""
     text = known.text(edit.doc)
     if text.erased:
         return Refusal(edit.id, 410, ERASED)
-    if edit.update is None:
-        return None
-    if missing_before(edit.update, text.clocks):
+    if edit.update and missing_before(edit.update, text.clocks):
         state = base64.b64encode(write_vector(text.clocks)).decode()
         return Refusal(edit.id, 409, "Something written before this has not arrived yet.", state)
-    if not text.has_room(edit.update, len(edit.payload)):
-        return Refusal(edit.id, 413, TOO_LONG)
-    text.take(edit.update, len(edit.payload))
+    octets = octets_of(edit.payload)
+    try:
+        text.check(edit)
+        known.check_room(text, laptop, octets)
+    except Refused as refused:
+        return Refusal(edit.id, refused.status, refused.why)
+    known.take(text, laptop, octets)
+    text.take(edit)
     return None
 
 
@@ -192,12 +208,12 @@ def _insert(rows: Sequence[Row]) -> None:
             )
 
 
-def _count(rows: Sequence[Row]) -> None:
-    last = {row.scope: row.number for row in rows}
+def _count(scopes: Sequence[KnownScope]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"UPDATE {_table(Scope)} SET number = %s WHERE name = %s",  # noqa: S608 the name is the model's
-            [(last[name], name) for name in sorted(last)],
+            f"UPDATE {_table(Scope)} SET number = %s, documents = %s, octets = %s"  # noqa: S608 the name is the model's
+            " WHERE name = %s",
+            [(scope.number, scope.documents, scope.octets, scope.name) for scope in scopes],
         )
 
 
@@ -235,6 +251,7 @@ def erase(kind: str, scope_id: int, doc: str) -> None:
         # No projector may be about to write what it read before.
         Projection.objects.select_for_update().get_or_create(scope=scope)
         JournalRow.objects.filter(scope=scope, doc=doc).delete()
+        recount(scope)
         Document.objects.update_or_create(scope=scope, doc=doc, defaults=blank)
         notices.say(scope, "erased", {"doc": doc})
         notices.tell("projected", kind, scope_id, [doc])
@@ -245,6 +262,12 @@ def erased_docs(kind: str, scope_id: int, docs: Iterable[str] | None = None) -> 
     """Documents of a scope that were erased; of these, where some are named."""
     erased = Document.objects.filter(scope=f"{kind}:{scope_id}", erased=True)
     return list((erased if docs is None else erased.filter(doc__in=docs)).order_by("pk").values_list("doc", flat=True))
+
+
+def recount(scope: str) -> None:
+    """Count anew what a scope's rows take; under its lock."""
+    taken = JournalRow.objects.filter(scope=scope).aggregate(bytes=Sum(Length("payload")), rows=Count("pk"))
+    Scope.objects.filter(name=scope).update(octets=(taken["bytes"] or 0) + ROW_OCTETS * taken["rows"])
 
 
 def rows_between(scope: str, first: int, last: int) -> Iterator[JournalRow]:

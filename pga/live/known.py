@@ -1,17 +1,28 @@
 """What the writer remembers between groups: a cache of each scope's clocks and marks, dropped at the least doubt."""
 
+import json
 import threading
 from collections import OrderedDict
+from collections.abc import Collection
+from contextlib import suppress
+from typing import NamedTuple
 
-from django.db.models import Max, Q
+from django.db.models import Count, Q
 
-from pga.live.merging import CannotMerge, merge, text_of, vector_of
-from pga.live.models import Document, JournalRow
-from pga.live.updates import Update, advance, read_update, read_vector
+from pga.live import limits, room
+from pga.live.edits import Edit
+from pga.live.errors import FULL, NOT_TAKEN, TOO_FAST, TOO_LONG, TOO_MANY_MARKS, TOO_OFTEN, Refused
+from pga.live.merging import CannotMerge, merge, read, vector_of
+from pga.live.models import Document, JournalRow, Projection
+from pga.live.room import Bounds
+from pga.live.settled import mark_of
+from pga.live.updates import BadUpdate, Update, advance, read_update, read_vector
 
 MOST_SCOPES = 1_000
-MOST_LETTERS = 20_000
-MOST_STATE_BYTES = 400_000
+MOST_TEXTS = 400
+# What the server made itself, however long.
+_ANY_SIZE = 16_000_000
+_SMALLEST_PIECE = 6
 
 
 def letters_in(text: str) -> int:
@@ -20,72 +31,230 @@ def letters_in(text: str) -> int:
 
 
 class KnownText:
-    """Of one document: the next clock of every client, and upper bounds of its length and of its state's size."""
+    """Of one document: the next clock of every client, its registers' names, bounds of what it holds and costs.
 
-    def __init__(self, scope: str, doc: str) -> None:
+    Made of the document as it is merged, the rows after it and the numbers of its rows and of those put aside.
+    """
+
+    def __init__(self, scope: str, doc: str, document: Document | None, rows: "Rows", counts: tuple[int, int]) -> None:
         self.scope, self.doc = scope, doc
-        document = Document.objects.filter(scope=scope, doc=doc).first()
+        self.clocks: dict[int, int] = {}
+        self.bounds = Bounds()
+        self._is_exact = False
+        self.is_new = document is None and not rows
         self.erased = document is not None and document.erased
-        state = bytes(document.state) if document else b""
-        self.clocks = read_vector(vector_of(state)) if state else {}
-        self.size = len(state)
-        for payload in self._payloads(document.number if document else 0):
-            advance(self.clocks, read_update(payload))
-            self.size += len(payload)
-        self.letters = sum(self.clocks.values())
+        self.registers = set(document.registers) if document else set()
+        if document and not self._know(document):
+            # The state is damaged: the projector makes it anew of all rows.
+            rows = _rows(scope, [doc], 0)[doc]
+        for sort, payload in rows:
+            if sort == "set":
+                self.registers.add(json.loads(payload)["set"])
+            else:
+                self._know_row(payload)
+        self._count(*counts)
 
-    def _payloads(self, after: int) -> list[bytes]:
-        rows = JournalRow.objects.filter(scope=self.scope, doc=self.doc, sort="text", quarantined=False)
-        # What came late is in no document yet, whatever its number.
-        rows = rows.filter(Q(number__gt=after) | Q(late=True))
-        return [bytes(p) for p in rows.order_by("number").values_list("payload", flat=True)]
+    def _know(self, document: Document) -> bool:
+        state = bytes(document.state)
+        try:
+            self.clocks = read_vector(vector_of(state))
+        except (CannotMerge, BadUpdate):
+            return False
+        self.bounds = Bounds(sum(self.clocks.values()), len(state), _pieces(state), document.steps)
+        return True
 
-    def has_room(self, update: Update, size: int) -> bool:
-        """Whether the text stays within its limits; measured anew only where the bounds are passed."""
-        if self._within(update, size):
-            return True
-        self._measure()
-        return self._within(update, size)
+    def _know_row(self, payload: bytes) -> None:
+        # What cannot be read is put aside by the projector.
+        with suppress(BadUpdate):
+            self._note(read_update(payload, most=_ANY_SIZE), len(payload))
 
-    def _within(self, update: Update, size: int) -> bool:
-        return self.letters + update.letters <= MOST_LETTERS and self.size + size <= MOST_STATE_BYTES
+    def _note(self, update: Update, size: int) -> None:
+        self.bounds = self.bounds.after(update, size, self.clocks)
+        advance(self.clocks, update)
+
+    def _count(self, rows: int, aside: int) -> None:
+        self.rows = rows
+        # The next update would hold again what could not be merged.
+        self.is_given_up = aside >= room.MOST_PUT_ASIDE
+
+    def check(self, edit: Edit) -> None:
+        """Raise Refused if there is no room for the edit."""
+        if edit.update is None:
+            self._check_register(edit.register)
+        else:
+            self._check_text(edit.update, len(edit.payload))
+
+    def _check_register(self, name: str) -> None:
+        if name not in self.registers and len(self.registers) >= room.MOST_REGISTERS:
+            raise Refused(413, TOO_MANY_MARKS)
+        if self.rows >= room.MOST_ROWS:
+            raise Refused(413, TOO_OFTEN)
+
+    def _check_text(self, update: Update, size: int) -> None:
+        """The text is measured anew only where the bounds are passed."""
+        if self.is_given_up:
+            raise Refused(422, NOT_TAKEN)
+        if self._has_room(update, size):
+            return
+        if not self._is_exact:
+            # Measuring takes the writer's time: so often, and then later.
+            if not limits.measures.take(self.scope):
+                raise Refused(429, TOO_FAST)
+            self._measure()
+        if not self._has_room(update, size):
+            is_long = self.bounds.after(update, size, self.clocks).letters > room.MOST_LETTERS
+            raise Refused(413, TOO_LONG if is_long else TOO_OFTEN)
+
+    def _has_room(self, update: Update, size: int) -> bool:
+        clients = len(self.clocks.keys() | {span.client for span in update.structs})
+        is_small = clients <= room.MOST_CLIENTS and self.rows < room.MOST_TEXT_ROWS
+        is_small = is_small and not (self._is_exact and self.bounds.pieces > room.MOST_PIECES)
+        return is_small and self.bounds.after(update, size, self.clocks).is_within
 
     def _measure(self) -> None:
-        document = Document.objects.filter(scope=self.scope, doc=self.doc).first()
+        after, documents = _documents(self.scope, [self.doc])
+        state = bytes(documents[self.doc].state) if self.doc in documents else b""
+        rows = _rows(self.scope, [self.doc], after)[self.doc]
         try:
-            state = merge(
-                bytes(document.state) if document else b"", self._payloads(document.number if document else 0)
-            )
-            self.letters, self.size = letters_in(text_of(state)), len(state)
+            state = merge(state, (payload for sort, payload in rows if sort == "text"))
+            reading = read(state)
         except CannotMerge:
             return  # the projector puts the row aside; until then the bounds hold
+        self.bounds = Bounds(
+            letters_in(reading.text), len(reading.state), _pieces(reading.state), room.steps_of(reading.seconds)
+        )
+        self._is_exact = True
+        self._count(*_counts(self.scope, [self.doc])[self.doc])
 
-    def take(self, update: Update, size: int) -> None:
-        """Note an update that is about to be journalled."""
-        advance(self.clocks, update)
-        self.letters += update.letters
-        self.size += size
+    def take(self, edit: Edit) -> None:
+        """Note an edit that is about to be journalled."""
+        self.rows += 1
+        self.is_new = False
+        if edit.update is None:
+            self.registers.add(edit.register)
+        else:
+            self._note(edit.update, len(edit.payload))
+            self._is_exact = False
+
+
+Rows = list[tuple[str, bytes]]
+
+
+def load_texts(scope: str, docs: Collection[str]) -> dict[str, KnownText]:
+    """What is known of documents: two queries for a new one, at most four however many they are."""
+    after, documents = _documents(scope, docs)
+    rows = _rows(scope, docs, after)
+    # Of a new document all rows are there; of others most may be merged, and put aside.
+    counts = {doc: (len(rows[doc]), 0) for doc in docs} | _counts(scope, documents)
+    return {doc: KnownText(scope, doc, documents.get(doc), rows[doc], counts[doc]) for doc in docs}
+
+
+def _documents(scope: str, docs: Collection[str]) -> tuple[int, dict[str, Document]]:
+    """Documents, and a number up to which all of them are merged, at least."""
+    # Read before them: it may go on meanwhile.
+    projected = _projected(scope) if len(docs) > 1 else 0
+    documents = {one.doc: one for one in Document.objects.filter(scope=scope, doc__in=docs)}
+    if len(docs) == 1:
+        projected = max((one.number for one in documents.values()), default=0)
+    return projected, documents
+
+
+def _projected(scope: str) -> int:
+    return Projection.objects.filter(scope=scope).values_list("number", flat=True).first() or 0
+
+
+def _rows(scope: str, docs: Collection[str], after: int) -> dict[str, Rows]:
+    found: dict[str, Rows] = {doc: [] for doc in docs}
+    rows = JournalRow.objects.filter(scope=scope, doc__in=docs, quarantined=False)
+    # What came late is in no document yet, whatever its number.
+    rows = rows.filter(Q(number__gt=after) | Q(late=True))
+    for doc, sort, payload in rows.order_by("number").values_list("doc", "sort", "payload"):
+        found[doc].append((sort, bytes(payload)))
+    return found
+
+
+def _counts(scope: str, docs: Collection[str]) -> dict[str, tuple[int, int]]:
+    """How many rows documents have, and how many of them are put aside."""
+    if not docs:
+        return {}
+    rows = JournalRow.objects.filter(scope=scope, doc__in=docs).values("doc").order_by("doc")
+    counted = rows.annotate(rows=Count("pk"), aside=Count("pk", filter=Q(quarantined=True)))
+    return dict.fromkeys(docs, (0, 0)) | {one["doc"]: (one["rows"], one["aside"]) for one in counted}
+
+
+def _pieces(state: bytes) -> int:
+    """Of how many pieces a state is, at most; counted only where there may be many."""
+    most = len(state) // _SMALLEST_PIECE
+    if most > room.MOST_PIECES // 4:
+        with suppress(BadUpdate):
+            update = read_update(state, most=_ANY_SIZE)
+            return min(most, len(update.parts) + update.splits)
+    return most
+
+
+class Counters(NamedTuple):
+    """A scope's row, locked: its counters, whether it is closed, which grants were erased."""
+
+    number: int
+    documents: int
+    octets: int
+    late: bool = False
+    below: int = 0
 
 
 class KnownScope:
-    """Of one scope: its last number, its texts, the greatest edit id of each laptop."""
+    """Of one scope: its last number, what it holds, its texts, the greatest edit id of each laptop."""
 
-    def __init__(self, name: str, number: int) -> None:
-        self.name, self.number = name, number
+    def __init__(self, name: str, counters: Counters) -> None:
+        self.name = name
+        self.number, self.documents, self.octets = counters[:3]
         self._texts: dict[str, KnownText] = {}
         self._marks: dict[str, int] = {}
+        # Of the group under way, by laptop: ids and clocks of its edits, and what its rows take.
+        self.fresh: dict[str, dict[int, int]] = {}
+        self.taken: dict[str, int] = {}
+
+    def begin(self, counters: Counters) -> None:
+        """Another group is about to be appended; what was asked for first is forgotten, if it is much."""
+        # Compaction and erasure make room without a number.
+        self.octets = counters.octets
+        self.fresh.clear()
+        self.taken.clear()
+        for doc in list(self._texts)[: -MOST_TEXTS or None]:
+            del self._texts[doc]
+
+    def prepare(self, docs: set[str]) -> None:
+        """Know these documents."""
+        if unknown := docs - self._texts.keys():
+            self._texts |= load_texts(self.name, unknown)
 
     def text(self, doc: str) -> KnownText:
-        """What is known of a document."""
-        if doc not in self._texts:
-            self._texts[doc] = KnownText(self.name, doc)
+        """What is known of a document that was prepared."""
         return self._texts[doc]
 
+    def check_room(self, text: KnownText, laptop: str, octets: int) -> None:
+        """Raise Refused if the scope, or this laptop for now, has no room for a row."""
+        is_full = text.is_new and self.documents >= room.MOST_DOCUMENTS
+        if is_full or self.octets + octets > room.MOST_OCTETS:
+            raise Refused(429, FULL)
+        if limits.growth.left(laptop) < self.taken.get(laptop, 0) + octets:
+            raise Refused(429, TOO_FAST)
+
+    def take(self, text: KnownText, laptop: str, octets: int) -> None:
+        """Note a row that is about to be journalled; before the text itself does."""
+        self.documents += text.is_new
+        self.octets += octets
+        self.taken[laptop] = self.taken.get(laptop, 0) + octets
+
+    def keep(self) -> None:
+        """The group is on disk: what its laptops took counts."""
+        for laptop, octets in self.taken.items():
+            limits.growth.take(laptop, octets)
+
     def mark(self, laptop: str) -> int:
-        """The greatest edit id that the journal holds of a laptop."""
+        """The greatest edit id that the journal holds of a laptop, or has held."""
         if laptop not in self._marks:
-            found = JournalRow.objects.filter(scope=self.name, laptop=laptop).aggregate(mark=Max("edit"))
-            self._marks[laptop] = found["mark"] or 0
+            self._marks[laptop] = mark_of(self.name, laptop)
         return self._marks[laptop]
 
     def note_mark(self, laptop: str, mark: int) -> None:
@@ -101,15 +270,16 @@ class Known:
         self._doubted: set[str] = set()
         self._lock = threading.Lock()
 
-    def scope(self, name: str, number: int) -> KnownScope:
-        """What is known of a scope whose last number is `number`; nothing, if another process has written since."""
+    def scope(self, name: str, counters: Counters) -> KnownScope:
+        """What is known of a scope with these counters; nothing, if another process has written since."""
         with self._lock:
             if name in self._doubted:
                 self._doubted.discard(name)
                 self._scopes.pop(name, None)
         known = self._scopes.pop(name, None)
-        if known is None or known.number != number:
-            known = KnownScope(name, number)
+        if known is None or known.number != counters.number:
+            known = KnownScope(name, counters)
+        known.begin(counters)
         self._scopes[name] = known
         if len(self._scopes) > MOST_SCOPES:
             self._scopes.popitem(last=False)

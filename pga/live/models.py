@@ -20,7 +20,7 @@ class Epoch(models.Model):
 
 
 class Scope(models.Model):
-    """A scope's counter: the last number given. The writer locks this row, and whoever closes or erases.
+    """A scope's counters, the last number given among them. Who changes its rows, closes or erases locks it first.
 
     `late`: what is appended from now on came after the close. `below`: grants of an earlier generation were erased
     with their words; this is the tombstone that is left of an erased scope.
@@ -28,7 +28,9 @@ class Scope(models.Model):
 
     name = models.CharField(max_length=40, primary_key=True)
     number = models.BigIntegerField(default=0)
-    late = models.BooleanField(default=False)
+    documents = models.IntegerField(db_default=0, help_text="documents ever begun")
+    octets = models.BigIntegerField(db_default=0, help_text="what its rows take")
+    late = models.BooleanField(default=False, db_default=False)
     below = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
@@ -65,7 +67,9 @@ class JournalRow(models.Model):
     clock = models.BigIntegerField()
     at = models.BigIntegerField(help_text="milliseconds since 1970, by the server")
     quarantined = models.BooleanField(default=False)
-    late = models.BooleanField(default=False)
+    late = models.BooleanField(default=False, db_default=False)
+    # Of several rows that became one; the number, the edit and the time are those of the last.
+    began = models.BigIntegerField(db_default=0, help_text="the time of the first of them, 0 where nothing was merged")
 
     class Meta:
         constraints = [
@@ -76,10 +80,35 @@ class JournalRow(models.Model):
         indexes = [
             models.Index(fields=["scope", "doc", "number"], name="journal_by_document"),
             models.Index(fields=["scope", "number"], condition=models.Q(late=True), name="journal_late"),
+            models.Index(fields=["scope", "doc"], name="journal_put_aside", condition=models.Q(quarantined=True)),
         ]
 
     def __str__(self) -> str:
         return f"{self.scope} {self.number}"
+
+
+class Compaction(models.Model):
+    """Up to which number a scope's rows were looked at by compaction."""
+
+    scope = models.CharField(max_length=40, primary_key=True)
+    number = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.number}"
+
+
+class SettledIds(models.Model):
+    """Ids of a laptop's edits that compaction has passed, as ranges [[first, last], …]: their rows may be gone."""
+
+    scope = models.CharField(max_length=40)
+    laptop = models.CharField(max_length=24)
+    ranges = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "laptop"], name="settled_ids_once_per_laptop")]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.laptop}"
 
 
 class Document(models.Model):
@@ -92,6 +121,7 @@ class Document(models.Model):
     number = models.BigIntegerField(default=0)
     first_at = models.BigIntegerField(default=0)
     last_at = models.BigIntegerField(default=0)
+    steps = models.BigIntegerField(db_default=0, help_text="comparisons that loading its text last took")
     erased = models.BooleanField(default=False)
 
     class Meta:

@@ -9,7 +9,7 @@ import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from typing import NamedTuple
 
@@ -18,14 +18,16 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from pga.live import notices, registry
-from pga.live.merging import CannotMerge, merge, text_of
 from pga.live.models import Document, JournalRow, Projection, Scope
+from pga.live.quarantine import merge_rows, put_aside
 from pga.live.registry import Merged, ScopeKind
+from pga.live.room import MOST_STEPS, steps_of
 
 log = logging.getLogger("pga.live.projector")
 EVERY = 0.3
 LEAST_SLEEP = 0.0002
 MOST_DOCS = 8
+MOST_DOCS_A_STEP = 64
 MOST_ROWS = 2_000
 LOOK_ROUND = 2.0
 
@@ -82,10 +84,15 @@ class Projector:
             self._woken.wait(timeout=0.5)
             self._woken.clear()
             self._ended.wait(EVERY)
-            waiting, self._waiting = self._waiting, {}
-            for scope in waiting:
-                self._project(scope)
+            waiting = self._taken()
+            while waiting and not self._ended.is_set():
+                # A step for each in turn: a table that wrote without end keeps no other one waiting.
+                waiting = [scope for scope in waiting if self._project(scope)] + self._taken()
         connection.close()
+
+    def _taken(self) -> list[str]:
+        waiting, self._waiting = self._waiting, {}
+        return list(waiting)
 
     def _look_round(self) -> None:
         """Scopes that lag, whoever wrote to them: other processes, or this one before it was killed."""
@@ -96,17 +103,18 @@ class Projector:
             log.exception("Could not look for scopes that lag")
             close_old_connections()
 
-    def _project(self, scope: str) -> None:
+    def _project(self, scope: str) -> bool:
+        """One step; whether more may wait."""
+        begun = time.perf_counter()
         try:
-            more = True
-            while more and not self._ended.is_set():
-                begun = time.perf_counter()
-                more = project_some(scope, rest=_rest)
-                # Half the time at most: under load texts come a little later, and more of them at once.
-                self._ended.wait(min(0.02, time.perf_counter() - begun))
+            more = project_some(scope, rest=_rest)
         except Exception:
             log.exception("Scope %s could not be projected; it is tried again", scope)
             close_old_connections()
+            return False
+        # Half the time at most: under load texts come a little later, and more of them at once.
+        self._ended.wait(min(0.02, time.perf_counter() - begun))
+        return more
 
 
 def _rest(cost: float) -> None:
@@ -127,8 +135,7 @@ def project_some(scope: str, rest: Callable[[float], None] | None = None) -> boo
     If another projector was faster, its work stands and ours is dropped. What came late is merged beside the documents,
     not into them.
     """
-    name, _, ident = scope.partition(":")
-    kind = registry.scope_kind(name)
+    kind = registry.scope_kind(scope.partition(":")[0])
     last, late = Scope.objects.filter(name=scope).values_list("number", "late").first() or (0, False)
     held, _made = Projection.objects.get_or_create(scope=scope)
     if kind is None or held.number >= last:
@@ -137,25 +144,58 @@ def project_some(scope: str, rest: Callable[[float], None] | None = None) -> boo
         JournalRow.objects.filter(scope=scope, number__range=(held.number + 1, last)).order_by("number")[:MOST_ROWS]
     )
     taken, reached = _first_documents(rows, last)
+    for n in range(0, max(1, len(taken)), MOST_DOCS):
+        some = dict(list(taken.items())[n : n + MOST_DOCS])
+        # A document may be ahead of the projection for a moment: its rows come again then, and change nothing.
+        number = reached if n + MOST_DOCS >= len(taken) else held.number
+        if not _commit(kind, scope, _work(kind, scope, some, rest, late=late), held, number):
+            return True
+    return reached < last
+
+
+class Work(NamedTuple):
+    """Documents with their rows merged in, and, where late rows may be, as they would be with what came late."""
+
+    docs: list[str]
+    drafts: list[Draft]
+    late: list[Merged] | None
+
+
+def _work(
+    kind: ScopeKind,
+    scope: str,
+    taken: dict[str, list[JournalRow]],
+    rest: Callable[[float], None] | None,
+    *,
+    late: bool,
+) -> Work:
     documents = {doc: Document(scope=scope, doc=doc) for doc in taken}
     documents |= {document.doc: document for document in Document.objects.filter(scope=scope, doc__in=taken)}
     documents = {doc: document for doc, document in documents.items() if not document.erased}
-    merged = [
+    drafts = [
         _merge(kind, document, fresh, rest)
         for doc, document in documents.items()
         if (fresh := [row for row in taken[doc] if not row.late])
     ]
-    versions = _late_versions(kind, scope, documents, rest) if late else []
+    return Work(list(documents), drafts, _late_versions(kind, scope, documents, rest) if late else None)
+
+
+def _commit(kind: ScopeKind, scope: str, work: Work, before: Projection, number: int) -> bool:
+    """Keep the documents, and that all is merged up to `number`; False if another projector was faster."""
+    ident = int(scope.partition(":")[2])
     with transaction.atomic():
         now = Projection.objects.select_for_update().get(scope=scope)
-        if (now.number, now.round) != (held.number, held.round):
-            return True
-        kind.project(int(ident), _keep(scope, merged))
-        if late:
-            kind.project_late(int(ident), list(documents), versions)
-        Projection.objects.filter(scope=scope).update(number=reached)
-        notices.tell("projected", name, int(ident), list(documents))
-    return reached < last
+        if (now.number, now.round) != (before.number, before.round):
+            return False
+        kind.project(ident, _keep(scope, work.drafts))
+        if work.late is not None:
+            kind.project_late(ident, work.docs, work.late)
+        Projection.objects.filter(scope=scope).update(number=number)
+        notices.tell("projected", kind.kind, ident, work.docs)
+        if any(draft.document.steps > MOST_STEPS for draft in work.drafts):
+            # Dearer than the writer had reckoned.
+            notices.doubt(scope)
+    return True
 
 
 def _late_versions(
@@ -169,11 +209,11 @@ def _late_versions(
 
 
 def _first_documents(rows: list[JournalRow], number: int) -> tuple[dict[str, list[JournalRow]], int]:
-    """Rows of the first documents, up to where a ninth begins; and the number up to which nothing is left out."""
+    """Rows of the first documents, as many as one step takes; and the number up to which nothing is left out."""
     taken: dict[str, list[JournalRow]] = {}
     last = 0
     for row in rows:
-        if row.doc not in taken and len(taken) == MOST_DOCS:
+        if row.doc not in taken and len(taken) == MOST_DOCS_A_STEP:
             return taken, last
         taken.setdefault(row.doc, []).append(row)
         last = row.number
@@ -183,18 +223,42 @@ def _first_documents(rows: list[JournalRow], number: int) -> tuple[dict[str, lis
 def _merge(kind: ScopeKind, document: Document, rows: list[JournalRow], rest: Callable[[float], None] | None) -> Draft:
     """The document with its rows merged in, not yet kept."""
     begun, known = time.perf_counter(), document.pk is not None
-    document.state = _merged_state(bytes(document.state), [row for row in rows if row.sort == "text"])
-    registers = document.registers
-    for row in rows:
-        if row.sort == "set":
-            registers = kind.reduce(registers, json.loads(bytes(row.payload)), row.laptop, row.clock)
-    document.registers = registers
-    document.number, document.last_at = rows[-1].number, rows[-1].at
+    texts = [row for row in rows if row.sort == "text"]
+    reading, aside = merge_rows(bytes(document.state), texts, lambda: _texts_of(document, rows[-1]))
+    document.state, document.steps = reading.state, steps_of(reading.seconds)
+    changed_at = _obey(kind, document, rows, aside)
+    if aside:
+        put_aside(document.scope, aside)
+    document.number = rows[-1].number
+    document.last_at = changed_at or document.last_at or rows[-1].at
     document.first_at = document.first_at or rows[0].at
-    text = text_of(document.state)
     if rest:
         rest(time.perf_counter() - begun)
-    return Draft(document, text, known and all(row.sort == "text" for row in rows))
+    return Draft(document, reading.text, known and all(row.sort == "text" for row in rows))
+
+
+def _obey(kind: ScopeKind, document: Document, rows: list[JournalRow], aside: list[JournalRow]) -> int:
+    """Take commands into the registers, what cannot be taken aside; when something but a quiet command came last."""
+    changed_at = 0
+    for row in rows:
+        quiet = False
+        if row.sort == "set":
+            try:
+                command = json.loads(bytes(row.payload))
+                document.registers = kind.reduce(document.registers, command, row.laptop, row.clock)
+                quiet = kind.is_quiet(command)
+            except (KeyError, TypeError, ValueError) as error:
+                log.error("Command %s %d is put aside: %r", row.scope, row.number, error)
+                aside.append(row)
+        changed_at = changed_at if quiet else row.at
+    return changed_at
+
+
+def _texts_of(document: Document, last: JournalRow) -> Iterator[JournalRow]:
+    """All that was typed in a document up to a row; asked for only where its state is damaged. Late only with late."""
+    rows = JournalRow.objects.filter(scope=document.scope, doc=document.doc, sort="text", quarantined=False)
+    rows = rows.filter(number__lte=last.number)
+    yield from (rows if last.late else rows.filter(late=False)).order_by("number")
 
 
 def _keep(scope: str, drafts: list[Draft]) -> list[Merged]:
@@ -206,31 +270,9 @@ def _keep(scope: str, drafts: list[Draft]) -> list[Merged]:
         [draft.document for draft in kept],
         update_conflicts=True,
         unique_fields=["scope", "doc"],
-        update_fields=["state", "registers", "number", "first_at", "last_at"],
+        update_fields=["state", "registers", "number", "first_at", "last_at", "steps"],
     )
     return [draft.told() for draft in kept]
-
-
-def _merged_state(state: bytes, rows: list[JournalRow]) -> bytes:
-    """All rows merged at once; if that fails one by one, and the ones that cannot be merged are put aside."""
-    try:
-        merged = merge(state, [bytes(row.payload) for row in rows])
-        text_of(merged)
-        return merged
-    except CannotMerge:
-        return _merged_one_by_one(state, rows)
-
-
-def _merged_one_by_one(state: bytes, rows: Iterable[JournalRow]) -> bytes:
-    for row in rows:
-        try:
-            merged = merge(state, [bytes(row.payload)])
-            text_of(merged)
-            state = merged
-        except CannotMerge as error:
-            log.error("Row %s %d was put aside: %s", row.scope, row.number, error)
-            JournalRow.objects.filter(pk=row.pk).update(quarantined=True)
-    return state
 
 
 projector = Projector()

@@ -57,7 +57,13 @@ class ScopeKind(Protocol):
         """The registers after the command. Pure, commutative, idempotent."""
 
     def withdraws(self, command: Mapping[str, Any]) -> bool:
-        """Whether the command takes something back, so that it counts at once even where it comes late. Pure."""
+        """Whether the command counts at once even where it comes late: it takes something back, or is quiet. Pure."""
+
+    def is_quiet(self, command: Mapping[str, Any]) -> bool:
+        """Whether the command leaves what was written as it is, so that it is no change of the document. Pure."""
+
+    def standing(self, scope_ids: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:
+        """What laptops of these scopes are told at every connection and after each change. Reads the database."""
 
     def project(self, scope_id: int, changes: Sequence[Merged]) -> None:
         """Write the projections of changed documents, inside the projector's transaction."""
@@ -74,12 +80,26 @@ class StreamKind(Protocol):
     def authorize(self, stream_id: int, cookies: Mapping[str, str]) -> str | None:
         """A key that stays equal while this reader may listen, or None. Reads the database."""
 
-    def hello(self, stream_id: int) -> Sequence[bytes]:
-        """Frames that make the page whole on every (re)connection. Reads the database."""
+    def hello(self, stream_id: int, since: int) -> Sequence[bytes]:
+        """Frames that make the page whole on every (re)connection. Reads the database.
+
+        `since`: the id of the last frame that the page has (ids are the app's own), or what its address says; else 0.
+        """
+
+
+class Beside(Protocol):
+    """Something of an app's own that runs while the process serves."""
+
+    def start(self) -> None:
+        """Begin; called in the event loop's thread."""
+
+    def stop(self) -> None:
+        """End."""
 
 
 _scopes: dict[str, ScopeKind] = {}
 _streams: dict[str, StreamKind] = {}
+beside: list[Beside] = []
 
 
 def register(kind: ScopeKind) -> None:
@@ -90,6 +110,12 @@ def register(kind: ScopeKind) -> None:
 def register_stream(kind: StreamKind) -> None:
     """Serve streams of this kind."""
     _streams[kind.kind] = kind
+
+
+def register_beside(one: Beside) -> None:
+    """Let it run while the process serves."""
+    if one not in beside:
+        beside.append(one)
 
 
 def scope_kind(kind: str) -> ScopeKind | None:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
 
-from django.db import close_old_connections, connection
+from django.db import OperationalError, close_old_connections, connection
 
 from pga.live.frames import rows_frame
 from pga.live.hub import hub
@@ -41,6 +41,7 @@ class Writer:
         self._thread: threading.Thread | None = None
         self.known = Known()
         self.longest_commit = 0.0
+        self._wrote = 0.0
 
     def start(self) -> None:
         """Begin to drain."""
@@ -60,6 +61,10 @@ class Writer:
         except queue.Full as error:
             raise Full from error
 
+    def is_busy(self) -> bool:
+        """Whether laptops have written in this second."""
+        return time.monotonic() - self._wrote < 1
+
     def _run(self) -> None:
         running = True
         while running:
@@ -75,16 +80,25 @@ class Writer:
         if not group:
             return
         begun = time.perf_counter()
-        try:
-            results: list[Appended | None] = list(append_group([waiting.batch for waiting in group], self.known))
-        except Exception:
-            # A failed group answers 503 and is sent again; the writer lives on.
-            log.exception("A group of %d batches could not be appended", len(group))
-            close_old_connections()
-            results = [None] * len(group)
+        results = self._appended([waiting.batch for waiting in group])
         self.longest_commit = max(self.longest_commit, time.perf_counter() - begun)
+        self._wrote = time.monotonic()
         hub.call(_tell, group, results)
         self._publish([result for result in results if result])
+
+    def _appended(self, batches: list[Batch]) -> list[Appended | None]:
+        """What became of the batches; a failed group answers 503 and is sent again, and the writer lives on."""
+        try:
+            return list(append_group(batches, self.known))
+        except OperationalError:
+            log.exception("The database is out of reach; %d batches could not be appended", len(batches))
+        except Exception:
+            log.exception("A group of %d batches could not be appended", len(batches))
+            if len(batches) > 1:
+                # One that can never be written must not keep the others from it.
+                return [result for batch in batches for result in self._appended([batch])]
+        close_old_connections()
+        return [None] * len(batches)
 
     def _publish(self, results: list[Appended]) -> None:
         by_scope: dict[str, list[Appended]] = defaultdict(list)

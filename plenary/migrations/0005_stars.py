@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pga_plenary", "0003_activity"),
+        ("pga_plenary", "0004_search"),
         ("pga_regions", "0002_late_points"),
         ("pga_sessions", "0003_closing_and_erasures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,5 +1,6 @@
 // How a table's notes end on this laptop: the door is shut, a point is erased, the session is over, the laptop is left.
 import { sweepOthers } from "./keeper.js";
+import { dropLastWords } from "./last-words.js";
 
 export class Ending {
   /** @param {import("./notes.js").TableNotes} notes */
@@ -27,10 +28,11 @@ export class Ending {
   /** What the server has is no longer this laptop's to hold; what it has not stays, unless all was erased. */
   async #forget(all) {
     const { notes } = this;
+    const stays = all ? new Map() : new Map(notes.pending);
+    // From memory first: what is there yet may be on its way to the disk again.
+    this.#drop([...notes.documents.all.keys(), ...notes.pending.keys()].filter((doc) => !stays.has(doc)));
     const keeper = await notes.keeper;
     await (all ? keeper.forgetAll() : keeper.forgetCopy());
-    if (all) this.#drop(notes.pending.keys());
-    this.#drop([...notes.documents.all.keys()].filter((doc) => !notes.pending.has(doc)));
   }
 
   /** @param {string[]} docs that were erased on the server: their words go, sent or not */
@@ -38,8 +40,8 @@ export class Ending {
     const fresh = docs.filter((doc) => !this.notes.gone.has(doc) || this.notes.documents.all.has(doc));
     for (const doc of docs) this.notes.gone.add(doc);
     if (!fresh.length) return;
-    await (await this.notes.keeper).erase(new Set(fresh));
     this.#drop(fresh);
+    await (await this.notes.keeper).erase(new Set(fresh));
   }
 
   /** @param {Iterable<string>} docs */
@@ -65,12 +67,13 @@ export class Ending {
     if (told === undefined || (told?.at === notes.closed?.at && told?.until === notes.closed?.until)) return;
     notes.closed = told && { ...told, gone: told.until - notes.clock.offset };
     notes.say("told");
-    await (await notes.keeper).noteClosed(notes.closed);
+    await (await notes.keeper).note("closed", notes.closed);
   }
 
-  /** What the stream would have told. @param {{closed?: any, erased?: string[]}} told */
+  /** What the stream would have told. @param {{closed?: any, standing?: any, erased?: string[]}} told */
   async hear(told) {
     await this.hearClosed(told.closed);
+    await this.notes.hearStanding(told.standing);
     await this.erase(told.erased ?? []);
   }
 
@@ -109,7 +112,7 @@ export class Ending {
     notes.channel?.postMessage({ left: true });
     const keeper = await notes.keeper;
     notes.stop();
-    notes.world.localStorage?.removeItem(notes.name);
+    dropLastWords(notes.world.localStorage, notes.name);
     await keeper.forgetAll();
     keeper.close();
     notes.world.indexedDB?.deleteDatabase(notes.name);

@@ -6,6 +6,7 @@ const MOST_BYTES = 600_000;
 const MOST_EDITS = 500;
 const PATIENCE = 15_000;
 const CLOSED_PAUSE = 20_000;
+const HOLD = 20_000;
 
 const asSent = ({ id, doc, text, command, at }) => (text ? { id, doc, text: toBase64(text), at } : { id, doc, ...command, at });
 
@@ -13,6 +14,9 @@ export class Sender {
   /** @param {string} address of the edit door @param {import("./keeper.js").Keeper} keeper @param {import("./notes.js").TableNotes} notes */
   constructor(address, keeper, notes) {
     Object.assign(this, { address, keeper, notes, failures: 0, busy: false, again: false, timer: 0, barred: "", over: false, begun: false, here: null });
+    /** Ids of edits that are not sent before a time (ms). @type {Map<number, number>} */
+    this.held = new Map();
+    this.holding = 0;
   }
 
   /** Not before the server has said after which id this laptop's go on: an id that is used again is a word lost. */
@@ -35,6 +39,7 @@ export class Sender {
   stop() {
     this.over = true;
     clearTimeout(this.timer);
+    clearTimeout(this.holding);
   }
 
   async #round() {
@@ -58,11 +63,11 @@ export class Sender {
 
   /** One request; whether more waits. */
   async #send() {
-    const sealed = await this.keeper.seal();
-    if (!sealed.length) return false;
+    const sealed = (await this.keeper.seal()).filter(({ id }) => !(this.held.get(id) > Date.now()));
+    if (!sealed.length) return this.#laterOn();
     const some = firstOf(sealed);
     this.notes.aboutToSend(some);
-    const body = JSON.stringify({ laptop: this.notes.given.laptop, edits: some.map(asSent), here: { doc: this.here } });
+    const body = JSON.stringify({ laptop: this.notes.given.laptop, edits: some.map(asSent), here: { doc: this.here, unsent: this.#others(some) } });
     const { status, told } = await this.#post(body);
     if ([401, 403, 410].includes(status) && !Array.isArray(told.acked)) {
       this.notes.bar(told.why ?? "barred", status);
@@ -72,23 +77,45 @@ export class Sender {
     return this.#settle(some, told, sealed.length);
   }
 
+  /** What there was no room for is tried again after a while; what was written since must not wait behind it. */
+  #laterOn() {
+    if (this.held.size && !this.holding) {
+      this.holding = setTimeout(() => {
+        this.holding = 0;
+        this.poke(0);
+      }, HOLD);
+    }
+    return false;
+  }
+
+  /** How many points wait beside those that are sent now. */
+  #others(some) {
+    const sent = new Set(some.map((edit) => edit.doc));
+    return [...this.notes.pending.keys()].filter((doc) => !sent.has(doc)).length;
+  }
+
   async #settle(some, told, waiting) {
     const acked = new Set(told.acked);
     const over = (told.refused ?? []).filter((one) => one.status !== 429);
     // What replaces a refused edit is written down before the refused one is forgotten.
-    for (const refusal of over) this.notes.refused(refusal, some.find((edit) => edit.id === refusal.id));
+    for (const refusal of told.refused ?? []) {
+      this.notes.refused(refusal, some.find((edit) => edit.id === refusal.id));
+      if (refusal.status === 429) this.held.set(refusal.id, Date.now() + HOLD);
+    }
     await this.notes.written();
+    for (const id of acked) this.held.delete(id);
     const ids = [...some.map((edit) => edit.id).filter((id) => acked.has(id)), ...over.map((one) => one.id)];
     const docs = new Set(some.filter((edit) => acked.has(edit.id)).map((edit) => edit.doc));
     for (const edit of some) if (told.late?.includes(edit.id)) this.notes.documents.get(edit.doc).late = true;
     await this.keeper.settle(ids, this.notes.copies(docs));
     this.notes.acknowledged(told);
-    if (!ids.length) throw new Unreached();
+    if (!ids.length && !told.refused?.length) throw new Unreached();
     return some.length < waiting || over.length > 0;
   }
 
   /** Any answer that is not ours (a captive portal says 200 to everything) is none. */
   async #post(body) {
+    const asked = Date.now();
     try {
       const answer = await this.notes.world.fetch(this.address, {
         method: "POST",
@@ -98,7 +125,9 @@ export class Sender {
         redirect: "error",
         signal: AbortSignal.timeout(PATIENCE),
       });
-      return { status: answer.status, told: await answer.json() };
+      const told = await answer.json();
+      this.notes.time.measure(told.now, asked);
+      return { status: answer.status, told };
     } catch {
       throw new Unreached();
     }

@@ -1,6 +1,7 @@
 // At a notebook's door that is shut: what this laptop still has of that table and could not send is offered as a file.
 import { Documents } from "./documents.js";
 import { storesOf } from "./keeper.js";
+import { dropLastWords } from "./last-words.js";
 import { forgetPage } from "./offline.js";
 import { absorb } from "./resync.js";
 import { Store } from "./store.js";
@@ -38,7 +39,7 @@ async function offer(place) {
 async function forget(table) {
   for (const name of await storesOf(globalThis.indexedDB, `pga-${table}-`)) {
     indexedDB.deleteDatabase(name);
-    localStorage.removeItem(name);
+    dropLastWords(localStorage, name);
   }
   await forgetPage();
 }

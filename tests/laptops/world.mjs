@@ -62,7 +62,12 @@ export class World {
     this.headers = { cookie, origin, "content-type": "application/json" };
     this.indexedDB = new IDBFactory();
     this.EventSource = eventSourceOf(this);
+    const { kept } = this;
     this.localStorage = {
+      get length() {
+        return kept.size;
+      },
+      key: (n) => [...kept.keys()][n] ?? null,
       getItem: (name) => this.kept.get(name) ?? null,
       setItem: (name, value) => this.kept.set(name, value),
       removeItem: (name) => this.kept.delete(name),

@@ -65,8 +65,8 @@ class Board(Stream):
         self.ended.set()
 
     def laptops(self, table: int) -> str:
-        row = self.html.rpartition(f'id="table-{table}"')[2]
-        return row.partition('class="laptops">')[2].partition("<")[0]
+        piece = self.html.rpartition(f'id="p{table}"')[2]
+        return piece.partition(">")[2].partition("<")[0]
 
 
 def send(laptop: Laptop, path: str, **fields: object):

@@ -102,7 +102,8 @@ class Stream(threading.Thread):
             elif not line:
                 name = ""
             elif line.startswith("data: ") and name:
-                self.events.append((name, json.loads(line[6:])))
+                # Pieces of a page are no JSON.
+                self.events.append((name, line[6:] if name == "cells" else json.loads(line[6:])))
         self.ended.set()
 
     def rows(self) -> list[dict]:

@@ -10,13 +10,16 @@ from pga.live.clock import clock_now
 from pga.live.edits import MOST_EDITS, read_edits
 from pga.live.errors import Refused
 from pga.live.journal import Batch, append_group
-from pga.live.known import MOST_LETTERS, Known
+from pga.live.known import Known
 from pga.live.models import Document, JournalRow, Projection, Scope
-from pga.live.projector import project_now, project_some, wait_for
+from pga.live.projector import Projector, project_now, project_some, wait_for
 from pga.live.registry import scope_kind
+from pga.live.room import MOST_LETTERS
 from pga.live.updates import read_vector
 from regions.commands import new_key, text_update
-from regions.models import Answer, PriorityIssue
+from regions.layout import make_table
+from regions.models import Answer, Laptop, PriorityIssue
+from tests.notebooks import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -191,6 +194,21 @@ def test_a_row_that_cannot_be_merged_is_put_aside_and_the_rest_is_shown(joined, 
     project_now("table", joined.table_id)
     assert Answer.objects.get().text == "good"
     assert JournalRow.objects.get(number=2).quarantined
+
+
+def test_a_table_that_wrote_much_keeps_no_other_one_waiting(joined, table):
+    other = Laptop.objects.create(table=make_table(session=table.session, region=table.region, number=5), number=1)
+    post(joined, [text(n, new_key("a"), text_update("much")) for n in range(1, 400)])
+    post(other, [text(1, new_key("a"), text_update("little"))])
+    projector = Projector()
+    for laptop in (joined, other):
+        projector.wake(f"table:{laptop.table_id}")
+    projector.start()
+    try:
+        until(lambda: Answer.objects.filter(text="little").exists())
+        assert Answer.objects.filter(text="much").count() < 399
+    finally:
+        projector.stop()
 
 
 @pytest.mark.parametrize(

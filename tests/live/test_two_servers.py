@@ -15,6 +15,7 @@ HALL = (
     "from regions.closing import *",
     "from regions.erasing import *",
     "from regions.models import *",
+    "from regions.speaking import *",
     "table = DiscussionTable.objects.get(number=2)",
 )
 
@@ -36,6 +37,8 @@ if os.environ.get("DATABASE_URL"):
         app.run("erase", "--answer", "2", doc, "--yes")
         assert laptop.post(laptop.set(doc, "kind", "quote"))[0] == 410
         until(lambda: ("erased", {"doc": doc}) in stream.events)
+        app.evaluate("announce(session=table.session, text='heard everywhere').pk", *HALL)
+        until(lambda: [data for name, data in stream.events if name == "standing" and data["unread"]])
         app.evaluate("close_session(session=table.session)", *HALL)
         assert laptop.post(laptop.text(new_key("a"), "late"))[1]["late"] == [3]
         until(lambda: [data for name, data in stream.events if name == "session" and data["closed"]])
@@ -45,6 +48,11 @@ if os.environ.get("DATABASE_URL"):
         stream.close()
         assert laptop.ask("GET", "/live/table/2/snapshot")[0] == 410
         assert "pga_live_journalrow" not in server_tables_with(app, "a name", "too late")
+
+    def _sits(told: dict, laptop: Laptop, doc: str) -> bool:
+        """Whether this laptop is told to be in this document."""
+        grant = laptop.cookie.partition("=")[2].partition(".")[0]
+        return {"laptop": grant, "name": "1", "doc": doc} in told["here"]
 
     def test_two_processes_are_one_app():
         with running_app() as app:
@@ -57,6 +65,8 @@ if os.environ.get("DATABASE_URL"):
                 doc = new_key("a")
                 assert here.post(here.text(doc, "from the first"))[0] == 200
                 until(lambda: [row for row in stream.rows() if row["doc"] == doc])
+                assert here.ask("POST", "/live/table/1/here", {"doc": doc, "unsent": 2})[0] == 200
+                until(lambda: [data for name, data in stream.events if name == "here" and _sits(data, here, doc)])
                 answer = new_key("a")
                 assert there.post(there.text(answer, "from the second"))[1]["number"] == 2
                 until(lambda: {one["doc"] for one in here.snapshot()["docs"]} == {doc, answer})

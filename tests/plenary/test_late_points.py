@@ -13,7 +13,7 @@ from pga.live.gate import gate
 from pga.live.projector import project_now
 from plenary.links import make_moderator_link, moderator_url
 from plenary.models import TakingIn
-from plenary.queries import board_sum
+from plenary.queries import board as board_of
 from regions.access import table_key
 from regions.layout import make_table
 from regions.models import Answer, DiscussionTable, Region
@@ -101,7 +101,7 @@ def test_what_came_late_is_seen_counted_and_taken_in_point_by_point(table, seat,
     seat.types(fresh, "Inspect the <homes>")
     project_now("table", table.pk)
     board, page = moderator.sees("board"), moderator.sees("late")
-    assert "2 came late" in board and board_sum(table.session.pk).late == 2 and "on paper" not in board
+    assert "2 came late" in board and board_of(table.session).sum.late == 2 and "on paper" not in board
     assert "Fee caps exist<ins> on paper</ins>" in page and re.search(r"Ticked: \W?national", page)
     assert "New since the close:" in page and "Inspect the <homes>" in page and "<dt>At the close</dt>" in page
     assert in_report(table.session) == ["Fee caps exist"]
@@ -135,7 +135,7 @@ def test_what_stays_at_the_table_or_was_deleted_is_neither_shown_nor_counted_nor
     project_now("table", table.pk)
     for page in (moderator.sees("board"), moderator.sees("late")):
         assert "passports" not in page and 'class="late"' not in page
-    assert board_sum(table.session.pk).late == 0
+    assert board_of(table.session).sum.late == 0
     assert "0 points are taken in" in moderator.takes_in(table, stays, gone, about, issue)
     assert (in_report(table.session), TakingIn.objects.count()) == ([], 0)
 

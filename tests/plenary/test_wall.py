@@ -121,10 +121,10 @@ def test_the_countdown_carries_the_servers_time(wall, monkeypatch):
 def test_what_the_stream_brings_is_what_the_page_says(table, seat, moderator, wall):
     released(moderator, said(seat, "Cap the <fees>"), table)
     moderator.stars(table, said(seat, "starred only"))
-    frames = b"".join(stream_kind("wallen").hello(table.session.pk)).decode()
+    frames = b"".join(stream_kind("wallen").hello(table.session.pk, 0)).decode()
     assert "Cap the &lt;fees&gt;" in frames and "starred only" not in frames and "csrf" not in frames
     assert "of 1 table has written" in frames and frames.count('hx-swap-oob="outerMorph"') == 3
-    arabic = b"".join(stream_kind("wallar").hello(table.session.pk)).decode()
+    arabic = b"".join(stream_kind("wallar").hello(table.session.pk, 0)).decode()
     assert "من طاولة واحدة كتبت" in arabic and wall_streams.hello(0) == []
 
 
@@ -158,7 +158,7 @@ def test_the_organizer_makes_links_of_every_sort(table, organizer_of):
     for name in ("Moderator", "Session rapporteur", "Theme team", "Wall"):
         assert f'<span class="role">{name}</span>' in page
     assert [one.words for one in Activity.objects.order_by("pk")] == [f"<{role}>" for role in ModeratorLink.Role.values]
-    states = b"".join(stream_kind("linksen").hello(table.session.pk)).decode()
+    states = b"".join(stream_kind("linksen").hello(table.session.pk, 0)).decode()
     assert states.count("link-state-") == 4 and "/w/" not in states and "/m/" not in states
 
 
@@ -171,7 +171,7 @@ def test_the_organizer_sees_by_which_link_somebody_looks_in_whichever_process(ta
         assert watching(table.session.pk) == {wall.link.pk: 1}
         notices._hear("watching", ["another process", table.session.pk, {str(wall.link.pk): 2}])
         assert "open right now in 3 windows" in organizer_of.get(address).content.decode()
-        assert "in 3 windows" in b"".join(stream_kind("linksen").hello(table.session.pk)).decode()
+        assert "in 3 windows" in b"".join(stream_kind("linksen").hello(table.session.pk, 0)).decode()
     finally:
         hub.leave(listener)
         hub.leave(stranger)

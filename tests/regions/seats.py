@@ -5,6 +5,7 @@ import re
 from html import unescape
 
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.test import Client
 from pycrdt import Doc, Text
 
@@ -80,7 +81,8 @@ class Seat:
 
 def minutes_pass(minutes: float) -> None:
     """All that was journalled is so much older."""
-    JournalRow.objects.update(at=F("at") - int(minutes * 60_000))
+    older = int(minutes * 60_000)
+    JournalRow.objects.update(at=F("at") - older, began=Greatest(F("began") - older, 0))
 
 
 class Steps:

@@ -164,7 +164,7 @@ def test_a_table_whose_notes_were_erased_is_gone_from_its_laptops(served, notebo
     other.write("typed while it was erased")
     address = other.page.url
     on_table(served, one, "from regions.erasing import *", "erase_table(table=table, organizer=None)")
-    until(lambda: not kept(one, "Amparo"))
+    until(lambda: not kept(one, "Amparo"), 20)
     assert one.words() == []
     other.page.context.set_offline(False)
     until(lambda: not kept(other, "Amparo") and not kept(other, "typed while"), 20)

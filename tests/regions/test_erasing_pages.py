@@ -7,7 +7,7 @@ from pga.live.errors import ERASED_HERE, PUT_OUT
 from pga.live.gate import cookie_name, gate
 from pga.live.presence import presence
 from pga.live.projector import project_now
-from plenary.queries import board_sum
+from plenary.queries import board as board_of
 from regions.erasing_views import erasures
 from regions.layout import make_table, table_url
 from regions.models import DiscussionTable, Laptop, Region
@@ -137,7 +137,7 @@ def test_a_laptop_leaves_and_its_grant_opens_nothing_any_more(table, seat, point
     stolen.cookies[name] = seat.client.cookies[name].value
     assert seat.client.get(leave).status_code == 405 and stolen.get(notebook).status_code == 200
     presence.heard(f"table:{table.pk}", seat.laptop.grant, None)
-    assert board_sum(table.session_id).laptops == 1
+    assert board_of(table.session).sum.laptops == 1
     left = seat.client.post(leave, follow=True)
     assert left.redirect_chain == [("/left/", 302)] and "scan the card" in words(left)
     assert seat.client.cookies[name].value == ""
