@@ -252,8 +252,7 @@ def _snapshot(laptop: Pass, cursor: Cursor) -> dict[str, Any]:
             "doc": document.doc,
             "state": base64.b64encode(bytes(document.state)).decode(),
             "registers": document.registers,
-            "at": document.last_at,
-            **({"erased": True} if document.erased else {}),
+            **({"erased": True} if document.erased else {"at": document.last_at}),
         }
         for document in documents
     ]

@@ -29,7 +29,9 @@ export class Front {
     Object.assign(this, { strip: byId("front"), clocks: byId("countdowns"), reading: new Set(), failed: 0, told: new Set(), left: new Map(), from: null });
     this.strip.querySelector("[data-read]").addEventListener("click", () => this.read());
     document.addEventListener("focusin", ({ target }) => {
-      if (!this.strip.contains(target)) this.from = target;
+      // Under a finger that is pressing one of its buttons it stays where it is.
+      if (this.strip.contains(target)) return;
+      this.from = target;
       this.#place();
     });
     this.tick = everySecond(this.notes.time, () => this.#tick());
@@ -78,7 +80,7 @@ export class Front {
   /** Over the edge of the page that the caret is not at; where nobody writes, on a phone under the thumb. */
   #place() {
     const { strip } = this;
-    if (strip.hidden) return;
+    if (strip.hidden || strip.contains(document.activeElement)) return;
     const area = document.activeElement;
     const under = document.querySelector(".bar").getBoundingClientRect().bottom;
     strip.style.setProperty("--under", `${Math.round(under)}px`);
