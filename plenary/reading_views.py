@@ -22,6 +22,7 @@ from plenary.queries import table_notes as notes_of
 from plenary.star_queries import starred
 from regions.models import DiscussionTable
 from regions.queries import asked_questions
+from regions.table_state_queries import running_countdowns
 from sessions.models import TickChoice, TickList
 
 
@@ -53,7 +54,8 @@ def board(request: HttpRequest, session_id: int) -> HttpResponse:
     watch = session_watch(request, session_id)
     since, whole = now_ms(), board_of(watch.session)
     regions = [(region, [(row, row_pieces(row)) for row in region.rows]) for region in whole.regions]
-    context = {"board": whole, "regions": regions, "since": since}
+    clocks = running_countdowns(session_id)
+    context = {"board": whole, "regions": regions, "since": since, "clocks": clocks}
     return render(request, "plenary/board.html", page_context(watch, "tables") | context)
 
 

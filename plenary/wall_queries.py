@@ -1,18 +1,21 @@
-"""What the wall shows: counts, the clock, and the statements that were starred and released for it; no more.
+"""What the wall shows: counts, the clock, and the statements that were starred and released for it; no more."""
 
-Two gaps, to be filled where announcements, the countdown and "we are done" are kept: `countdown_of` and `done_tables`.
-Whatever fills them calls `plenary.wall_streams.wall_changed` when they change.
-"""
-
+from datetime import timedelta
 from typing import NamedTuple
+
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from pga.live.clock import now_ms
 from plenary.star_queries import StarredPoint, starred_points
 from regions.models import Answer, DiscussionTable, PriorityIssue
+from regions.table_state_queries import running_countdowns
 from sessions.models import DiscussionSession
 
 # From so many letters on a statement is set smaller.
 _LONG, _LONGER = 110, 300
+CLOCK_LINGERS = timedelta(minutes=1)
 
 
 class Countdown(NamedTuple):
@@ -23,7 +26,7 @@ class Countdown(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How far the hall is. `done`: tables that said so, None where nobody is asked."""
+    """How far the hall is. `done`: tables that said so, None as long as none did."""
 
     tables: int
     written: int
@@ -50,17 +53,17 @@ class Wall(NamedTuple):
 
 
 def countdown_of(session: DiscussionSession) -> Countdown | None:
-    """Gap: the session's running countdown, or its current question's. There is none yet."""
-    return None
-
-
-def done_tables(session: DiscussionSession) -> int | None:
-    """Gap: how many tables have said that they are done. None is asked yet."""
+    """The clock that ends first, the session's or a question's; where none runs, the one that ended a moment ago."""
+    clocks = running_countdowns(session.pk, CLOCK_LINGERS)
+    running = [clock for clock in clocks if clock.ends_at > timezone.now()]
+    for clock in running[:1] or clocks[-1:]:
+        named = _("Question %(label)s") % {"label": clock.question.full_label} if clock.question else ""
+        return Countdown(round(clock.ends_at.timestamp() * 1000), clock.label or named)
     return None
 
 
 def wall_of(session: DiscussionSession) -> Wall:
-    """Everything, in eight queries."""
+    """Everything, in ten queries."""
     return Wall(session, counts_of(session), countdown_of(session), statements_of(session), now_ms())
 
 
@@ -70,10 +73,11 @@ def counts_of(session: DiscussionSession) -> Counts:
     issues = PriorityIssue.objects.leaving_table().filter(table__session=session).order_by()
     written = set(answers.values_list("table", flat=True).distinct())
     written |= set(issues.values_list("table", flat=True).distinct())
+    tables = DiscussionTable.objects.filter(session=session).aggregate(all=Count("pk"), done=Count("done_at"))
     return Counts(
-        tables=DiscussionTable.objects.filter(session=session).count(),
+        tables=tables["all"],
         written=len(written),
-        done=done_tables(session),
+        done=tables["done"] or None,
         points=answers.count(),
         issues=issues.count(),
     )

@@ -23,6 +23,7 @@ def install() -> None:
     serve("wall", wall_key, hello)
     notices.on("projected", projected)
     notices.on("session", wall_changed)
+    notices.on("spoken", spoken)
 
 
 def hello(session_id: int) -> Sequence[bytes]:
@@ -36,6 +37,12 @@ def projected(kind: str, table_id: int, docs: Sequence[str]) -> None:
     if kind == "table" and hub.serving:
         for session_id in DiscussionTable.objects.filter(pk=table_id).values_list("session", flat=True):
             wall_changed(session_id)
+
+
+def spoken(session_id: int, what: str) -> None:
+    """A clock was set, or a table is done."""
+    if what in ("countdowns", "tables"):
+        wall_changed(session_id)
 
 
 def wall_changed(session_id: int) -> None:

@@ -1,6 +1,7 @@
 """The projector's page and its link: only what was released for it, in every script, with nothing to press."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -11,11 +12,13 @@ from pga.live.clock import now_ms
 from pga.live.hub import hub
 from pga.live.projector import project_now
 from pga.live.registry import stream_kind
-from plenary import wall_queries, wall_streams
+from plenary import wall_streams
 from plenary.links import make_moderator_link, moderator_url
 from plenary.models import Activity, ModeratorLink, Star
-from plenary.wall_queries import Countdown, counts_of
+from plenary.wall_queries import counts_of
 from plenary.watching import watching
+from regions.calling import say_done
+from regions.speaking import set_countdown
 from sessions.models import DiscussionSession, Event
 from tests.plenary.front import Front, said
 from tests.regions.seats import Point, Seat
@@ -95,27 +98,29 @@ def test_who_said_it_is_told_where_the_event_allows_it_only(table, seat, moderat
     assert "Nasreen of the garment union" in moderator.sees("stars")
 
 
-def test_counts_say_what_may_leave_the_tables(table, seat, wall, monkeypatch):
+def test_counts_say_what_may_leave_the_tables(table, seat, wall):
     hidden, point = Point(), said(seat, "Fee caps exist")
     seat.sets(hidden, "stays", True)
     seat.types(hidden, "hidden")
     said(seat, "Locked passports", sort="i")
     assert tuple(counts_of(table.session)) == (1, 1, None, 1, 1)
     assert "of 1 table has written" in wall.sees() and "done" not in wall.sees().partition("<main")[2]
-    monkeypatch.setattr(wall_queries, "done_tables", lambda session: 1)
+    say_done(table=table, done=True)
     assert "of 1 table done" in wall.sees()
     seat.sets(point, "deleted", True, sv=point.vector)
     project_now("table", table.pk)
     assert counts_of(table.session).points == 0
 
 
-def test_the_countdown_carries_the_servers_time(wall, monkeypatch):
+def test_the_countdown_carries_the_servers_time(table, wall):
     assert "countdown" not in wall.sees()
-    until = now_ms() + 90_000
-    monkeypatch.setattr(wall_queries, "countdown_of", lambda session: Countdown(until, "Question 3"))
+    first = table.session.paper.questions.order_by("order")[0]
+    set_countdown(session=table.session, length=timedelta(minutes=9))
+    clock = set_countdown(session=table.session, length=timedelta(seconds=90), question=first)
+    until = round(clock.ends_at.timestamp() * 1000)
     page = wall.sees()
     now = int(re.search(rf'data-until="{until}" data-now="(\d+)"', page)[1])
-    assert abs(now - now_ms()) < 10_000 and "Question 3" in page
+    assert abs(now - now_ms()) < 10_000 and f"Question {first.full_label}" in page
 
 
 def test_what_the_stream_brings_is_what_the_page_says(table, seat, moderator, wall):
