@@ -14,7 +14,8 @@ from pga.live.registry import register_stream
 from plenary.access import stream_key
 from plenary.feed import FeedItem, feed_page, item_id, items_of
 from plenary.feed_filter import FeedFilter
-from regions.models import Answer, DiscussionTable
+from plenary.whose import session_of
+from regions.models import Answer
 from regions.vocabulary import ISSUE
 from regions.withdrawals import on_erasure, on_withdrawal
 from sessions.models import DiscussionSession
@@ -59,8 +60,7 @@ def install() -> None:
 
 def show(changes: Mapping[int, Iterable[str]]) -> None:
     """Show what has changed at these tables to whoever looks, at most twice a second."""
-    tables = DiscussionTable.objects.filter(pk__in=changes).values_list("pk", "session")
-    listened = [table for table, session in tables if _listened(session)]
+    listened = [table for table in changes if (session := session_of(table)) and _listened(session)]
     keys = [(table, key) for table in listened for key in changes[table]]
     for start in range(0, len(keys), ITEMS_AT_ONCE):
         some = keys[start : start + ITEMS_AT_ONCE]
@@ -76,7 +76,7 @@ def take_back(table_id: int, keys: Sequence[str]) -> None:
 
 def taken_back(table_id: int, keys: Sequence[str]) -> None:
     """They disappear at once, with the points about issues among them."""
-    session = _session_of(table_id)
+    session = session_of(table_id)
     if session is None or not _listened(session):
         return
     named = [key for key in keys if key.startswith(ISSUE)]
@@ -109,10 +109,6 @@ def _html(item: FeedItem) -> str:
 
 def _languages() -> list[str]:
     return [code.partition("-")[0] for code, _name in settings.LANGUAGES]
-
-
-def _session_of(table_id: int) -> int | None:
-    return DiscussionTable.objects.filter(pk=table_id).values_list("session", flat=True).first()
 
 
 def _listened(session_id: int) -> bool:

@@ -9,7 +9,7 @@ from pga.live.hub import hub
 from pga.live.registry import register_stream
 from plenary.access import stream_key
 from plenary.links import SPEAKING
-from regions.models import DiscussionTable
+from plenary.whose import session_of
 
 
 class SpeakingStream:
@@ -44,7 +44,7 @@ def projected(kind: str, scope_id: int, docs: Sequence[str]) -> None:
     """A table has written: its read-back stands otherwise, and something may have come to a closed question."""
     if kind != "table" or not docs or not hub.serving:
         return
-    session = DiscussionTable.objects.filter(pk=scope_id).values_list("session", flat=True).first()
+    session = session_of(scope_id)
     if session:
         spoken(session, "tables")
 

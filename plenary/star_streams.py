@@ -11,7 +11,7 @@ from plenary.page_streams import correct, listened, show
 from plenary.star_queries import starred
 from plenary.starring import forget_what_stays
 from plenary.wall_streams import statements_changed, statements_reworded, wall_changed
-from regions.models import DiscussionTable
+from plenary.whose import session_of
 from regions.vocabulary import ISSUE
 from regions.withdrawals import on_withdrawal
 
@@ -46,7 +46,7 @@ def projected(kind: str, table_id: int, docs: Sequence[str]) -> None:
 
 def _looked_at(table_id: int) -> int | None:
     """The table's session, if anybody looks at its stars or its wall."""
-    session_id = DiscussionTable.objects.filter(pk=table_id).values_list("session", flat=True).first()
+    session_id = session_of(table_id)
     return session_id if session_id and (listened("deeds", session_id) or listened("wall", session_id)) else None
 
 

@@ -12,7 +12,7 @@ from pga.live.pace import Pace
 from plenary.access import wall_key
 from plenary.page_streams import correct, listened, serve, show
 from plenary.wall_queries import countdown_of, counts_of, statements_of
-from regions.models import DiscussionTable
+from plenary.whose import session_of
 from sessions.models import DiscussionSession
 
 WORDS_SECONDS, COUNTS_SECONDS = 0.5, 1.0
@@ -35,7 +35,8 @@ def hello(session_id: int) -> Sequence[bytes]:
 def projected(kind: str, table_id: int, docs: Sequence[str]) -> None:
     """A table's points changed."""
     if kind == "table" and hub.serving:
-        for session_id in DiscussionTable.objects.filter(pk=table_id).values_list("session", flat=True):
+        session_id = session_of(table_id)
+        if session_id:
             wall_changed(session_id)
 
 
