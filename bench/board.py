@@ -14,20 +14,18 @@ import gzip
 import json
 import os
 import re
-import resource
-import socket
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from bench.door import ROOT, SEED, Connection, burst
+from bench.door import SEED, Connection, burst
+from bench.served import cpu_seconds, own_cpu_seconds, serving
 
+QUESTIONS = """
+import json
+print(json.dumps(list(GuidingQuestion.objects.values_list("pk", flat=True))))
+"""
 BURSTS_A_POINT = 4
 WORD = re.compile(rb"w\d+x\d+z")
 ASKED = 7
@@ -166,41 +164,15 @@ def _asking(path: str, port: int, cookies: str) -> bytes:
     return "\r\n".join([*lines, "Connection: close"]).encode() + b"\r\n\r\n"
 
 
-@contextlib.contextmanager
-def serving(tables: int) -> Iterator[tuple[int, int, dict[str, Any]]]:
-    """A server with so many tables: its process id, its port, its links and questions."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with tempfile.TemporaryDirectory(prefix="rapporteur-bench-") as folder:
-        env = {**os.environ, "DATA_DIR": folder, "PORT": str(port), "DATABASE_URL": os.environ.get("DATABASE_URL", "")}
-        manage = [sys.executable, "manage.py"]
-        subprocess.run([*manage, "migrate", "-v0"], cwd=ROOT, env=env, check=True)
-        questions = "\nimport json\nprint(json.dumps(list(GuidingQuestion.objects.values_list('pk', flat=True))))"
-        seed = SEED.replace("{tables}", str(tables)) + questions
-        asked = subprocess.run(
-            [*manage, "shell", "-v0", "-c", seed], cwd=ROOT, env=env, check=True, capture_output=True
-        )
-        told = subprocess.run([*manage, "links", "--json"], cwd=ROOT, env=env, check=True, capture_output=True).stdout
-        links = json.loads(told) | {"questions": json.loads(asked.stdout)}
-        server = subprocess.Popen([*manage, "serve", "--no-sample"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
-        try:
-            _wait(port)
-            yield server.pid, port, links
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
-
-
 def measured(of: Round, seconds: float) -> dict[str, Any]:
     """One round against a server of its own."""
-    with serving(of.tables) as (pid, port, links):
-        hall = Hall(port, links, of)
-        begun, server, load = time.perf_counter(), _cpu_seconds(pid), _own_seconds()
+    with serving(SEED.replace("{tables}", str(of.tables)) + QUESTIONS) as (pid, port, links, questions):
+        hall = Hall(port, links | {"questions": json.loads(questions)}, of)
+        begun, server, load = time.perf_counter(), cpu_seconds(pid), own_cpu_seconds()
         asyncio.run(hall.run(seconds))
         passed = time.perf_counter() - begun
-        server, load = _cpu_seconds(pid) - server, _own_seconds() - load
-        page = asyncio.run(Hall(port, links, of).page())
+        server, load = cpu_seconds(pid) - server, own_cpu_seconds() - load
+        page = asyncio.run(hall.page())
     delays = sorted(hall.delays)
     closely = -(-of.boards // CLOSELY)
     return {
@@ -220,28 +192,6 @@ def measured(of: Round, seconds: float) -> dict[str, Any]:
 
 def _part(delays: list[float], share: float) -> float | None:
     return round(delays[min(len(delays) - 1, int(len(delays) * share))] * 1000) if delays else None
-
-
-def _cpu_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _own_seconds() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
-
-
-def _wait(port: int) -> None:
-    until = time.monotonic() + 30
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
 
 
 def main() -> None:
