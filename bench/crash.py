@@ -27,7 +27,7 @@ from typing import Any
 
 from bench.door import SEED
 from bench.hall import PATIENCE, Hall
-from bench.served import ROOT
+from bench.served import ROOT, free_port
 
 MOST_TYPING = 2.5
 chance = random.Random()

@@ -12,6 +12,7 @@ import base64
 import json
 import os
 import time
+from typing import Any
 from urllib.parse import urlsplit
 
 from bench.served import Served, cpu_seconds, serving
@@ -127,7 +128,7 @@ async def clicker(port: int, address: str, seconds: float, pause: float, clicks:
     line.close()
 
 
-async def load(port: int, links: dict, rate: int, seconds: float, pause: float | None) -> dict:
+async def load(port: int, links: dict[str, Any], rate: int, seconds: float, pause: float | None) -> dict[str, Any]:
     """One round; times in ms."""
     times: list[float] = []
     clicks: list[float] = []
@@ -158,14 +159,14 @@ async def load(port: int, links: dict, rate: int, seconds: float, pause: float |
     }
 
 
-def run(rate: int, seconds: float) -> dict:
+def run(rate: int, seconds: float) -> dict[str, Any]:
     """Both rounds against a fresh server."""
     with serving(SEED.replace("{tables}", str(max(1, rate // 3)))) as served:
         rounds = [_round(served, rate, seconds, pause) for pause in PAUSES]
     return {"rate": rate, "rounds": rounds}
 
 
-def _round(served: Served, rate: int, seconds: float, pause: float | None) -> dict:
+def _round(served: Served, rate: int, seconds: float, pause: float | None) -> dict[str, Any]:
     before = cpu_seconds(served.pid)
     told = asyncio.run(load(served.port, served.links, rate, seconds, pause))
     return {**told, "server_cpu_ms_an_edit": round((cpu_seconds(served.pid) - before) / told["edits"] * 1000, 2)}
