@@ -72,6 +72,7 @@ def erase_table(*, table: DiscussionTable, organizer: Organizer | None = None) -
     erasing.note(Erasure.Kind.TABLE, table.pk, organizer)
 
 
+@transaction.atomic
 def erase_event(*, event: Event, organizer: Organizer | None = None) -> None:
     """Erase the tables of an event with all that was written at them, its regions, and what lies below."""
     tables = list(DiscussionTable.objects.filter(session__event=event))

@@ -148,10 +148,14 @@ const deeds = {
   async settle({ seconds }) {
     for (const { world } of laptops.values()) Object.assign(world, { down: false, loss: 0 });
     const end = Date.now() + seconds * 1000;
-    while (Date.now() < end && !isSettled()) await pause(50);
+    let settled = await isSettled();
+    while (Date.now() < end && !settled) {
+      await pause(50);
+      settled = await isSettled();
+    }
     await pause(300);
     return {
-      settled: isSettled(),
+      settled: settled && (await isSettled()),
       typed: [...typed].filter((letter) => !gone.has(letter)).join(""),
       laptops: [...laptops.values()].flatMap(({ tabs, table }) => tabs.map((notes) => ({ table, docs: shown(notes) }))),
       waiting: allTabs().map((notes) => ({ pending: notes.pending.size, number: notes.number, loaded: notes.loaded, barred: notes.barred })),
@@ -161,10 +165,12 @@ const deeds = {
 
 const allTabs = () => [...laptops.values()].flatMap((one) => one.tabs);
 
-function isSettled() {
+/** Nothing waits to be sent, and every tab has heard of the last row that the server has. */
+async function isSettled() {
   const tabs = allTabs();
-  const number = Math.max(...tabs.map((notes) => notes.number));
-  return tabs.every((notes) => notes.loaded && !notes.pending.size && !notes.unwritten.length && notes.number === number);
+  if (!tabs.every((notes) => notes.loaded && !notes.pending.size && !notes.unwritten.length)) return false;
+  const heard = await Promise.all(tabs.map((notes) => notes.loading.ask("/rows").catch(() => ({ told: {} }))));
+  return tabs.every((notes, n) => !notes.pending.size && heard[n].told.number === notes.number);
 }
 
 function tabOf(laptop, tab) {
