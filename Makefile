@@ -95,8 +95,9 @@ check: setup lint
 test: setup-test
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target test-sqlite test-postgres
 
+# Its files are shared out between two processes.
 test-sqlite: setup-test
-	$(PYTEST)
+	$(PYTEST) -n 2 --dist loadfile
 
 # A private cluster, gone when the tests end. What only Chromium sees is not looked at twice.
 test-postgres: setup-test

@@ -21,6 +21,20 @@ if TYPE_CHECKING:
 
 CHROMIUM = "/usr/bin/chromium"
 PATIENCE_MS = 15_000
+# What knows no database is not looked at twice: papers, words, updates, files of this checkout, how the press sets.
+NO_DATABASE = (
+    "tests/ground/",
+    "tests/live/test_hub",
+    "tests/live/test_updates",
+    "tests/plenary/test_folding",
+    "tests/regions/test_vocabulary",
+    "tests/regions/test_wording",
+    "tests/reports/test_cards",
+    "tests/reports/test_hostile_words",
+    "tests/reports/test_reading_aloud",
+    "tests/sessions/test_papers",
+    "tests/test_bodies",
+)
 
 # A busy machine is no reason to fail. (With CI in the environment Hypothesis brings a profile of its own.)
 if not os.environ.get("CI"):
@@ -28,9 +42,13 @@ if not os.environ.get("CI"):
     hypothesis.settings.load_profile("unhurried")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Browser tests last: while playwright's loop runs in this thread, no other test could run one."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    if os.environ.get("DATABASE_URL"):
+        again = [item for item in items if not item.nodeid.startswith(NO_DATABASE)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in again])
+        items[:] = again
 
 
 @pytest.fixture(scope="session")

@@ -288,6 +288,7 @@ export class TableNotes extends EventTarget {
     this.clock.follow(told.now);
     this.ending.hearClosed(told.closed);
     Object.assign(this, { lost: 0, shut: "" });
+    this.receiver.hurry();
     this.channel?.postMessage({ settled: true });
     if (this.epoch && told.epoch !== this.epoch) this.loading.untilThere();
   }

@@ -21,6 +21,7 @@ export function installPresence(notes) {
     const asked = Date.now();
     const answer = await fetch(`${notes.base}/here`, { method: "POST", body: JSON.stringify({ doc: here, unsent: notes.pending.size }), headers: { "Content-Type": "application/json" } });
     notes.time.measure((await answer.json()).now, asked);
+    notes.receiver?.hurry();
   }
 
   // The first letter makes an empty line a point: the caret was there before the point was.

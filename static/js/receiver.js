@@ -3,13 +3,14 @@
 const QUIET = 12_000;
 const LOOK = 2000;
 const ASK = 3000;
+const MOST_PAUSE = 8000;
 const NAMES = ["rows", "here", "say", "session", "standing", "erased", "taken", "quarantined", "far", "refused", "beat"];
 
 export class Receiver extends EventTarget {
   /** @param {string} base address of the table @param {import("./notes.js").TableNotes} notes */
   constructor(base, notes) {
     super();
-    Object.assign(this, { base, notes, stream: null, heard: 0, failures: 0, deaf: 0, timer: 0, asking: false, asked: 0 });
+    Object.assign(this, { base, notes, stream: null, heard: 0, opened: 0, failures: 0, deaf: 0, timer: 0, asking: false, asked: 0 });
     this.looking = setInterval(() => this.#look(), LOOK);
   }
 
@@ -23,7 +24,7 @@ export class Receiver extends EventTarget {
     if (this.notes.over || this.notes.barred) return;
     const stream = new this.notes.world.EventSource(this.#address("stream"));
     this.stream = stream;
-    this.heard = Date.now();
+    this.heard = this.opened = Date.now();
     stream.onopen = () => this.#said("open");
     stream.onerror = () => this.#lost(stream);
     for (const name of NAMES) stream.addEventListener(name, (event) => this.#hear(stream, name, event));
@@ -37,8 +38,14 @@ export class Receiver extends EventTarget {
 
   close() {
     clearTimeout(this.timer);
+    this.timer = 0;
     this.stream?.close();
     this.stream = null;
+  }
+
+  /** The server has just answered something else: what waits for its next try tries now, where streams come through at all. */
+  hurry() {
+    if (this.timer && Date.now() - this.opened > LOOK) this.open();
   }
 
   stop() {
@@ -56,7 +63,7 @@ export class Receiver extends EventTarget {
     this.failures += 1;
     this.deaf += 1;
     this.#said("lost");
-    this.timer = setTimeout(() => this.open(), Math.random() * Math.min(10_000, 1000 * 2 ** this.failures));
+    this.timer = setTimeout(() => this.open(), Math.random() * Math.min(MOST_PAUSE, 1000 * 2 ** this.failures));
   }
 
   #look() {

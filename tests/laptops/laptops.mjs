@@ -108,7 +108,7 @@ const deeds = {
     notes.write([{ doc: noted.id, text: noted.missing() }]);
   },
   part: ({ laptop }) => laptops.get(laptop).world.part(),
-  join_again: ({ laptop }) => void (laptops.get(laptop).world.down = false),
+  join_again: ({ laptop }) => joinAgain(laptops.get(laptop)),
   loss: ({ laptop, loss }) => void (laptops.get(laptop).world.loss = loss),
   slow: ({ laptop, path }) => void (laptops.get(laptop).world.slow = path),
   full({ laptop }) {
@@ -146,7 +146,10 @@ const deeds = {
   },
   wait: ({ ms }) => pause(ms),
   async settle({ seconds }) {
-    for (const { world } of laptops.values()) Object.assign(world, { down: false, loss: 0 });
+    for (const laptop of laptops.values()) {
+      joinAgain(laptop);
+      laptop.world.loss = 0;
+    }
     const end = Date.now() + seconds * 1000;
     let settled = await isSettled();
     while (Date.now() < end && !settled) {
@@ -162,6 +165,13 @@ const deeds = {
     };
   },
 };
+
+/** The network is back, and the browser says so. */
+function joinAgain({ world, tabs }) {
+  const was = world.down;
+  world.down = false;
+  if (was) for (const notes of tabs) notes.reach();
+}
 
 const allTabs = () => [...laptops.values()].flatMap((one) => one.tabs);
 
