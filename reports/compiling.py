@@ -12,15 +12,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from pga.live import projector
+from reports.binding import PlacedPart, bound, placed_in_order
 from reports.chapters import body_parts
 from reports.composing import compose
 from reports.content import ReportContent
 from reports.keeping import drop_gone, keep, kept, sweep
-from reports.merging import PlacedPart, merge, placed_in_order
-from reports.parts import Entry, PrintPart, in_report_language, page_html
+from reports.parts import Entry, PrintPart, in_report_language, page_of
 from reports.printed import Printed
 from reports.queries import SessionRows, leaving_docs, session_rows, tables_of
-from reports.workers import print_parts
+from reports.workers import PressEnded, print_parts
 from sessions.models import DiscussionSession
 
 log = logging.getLogger("pga.reports")
@@ -106,10 +106,16 @@ class Printing:
         placed = placed_in_order(parts, printed)
         front = self.set_parts([_front_part(self.content, placed)])[0]
         pages = front.pages + sum(piece.printed.pages for piece in placed)
-        report = Printed(merge(front, placed, heads), pages)
+        report = Printed(self._bound(front, placed, heads), pages)
         if not any(piece.printed.failed for piece in placed):
             keep(self.session_id, whole, report)
         return report
+
+    def _bound(self, front: Printed, placed: list[PlacedPart], heads: Printed) -> bytes:
+        try:
+            return bound(front, placed, heads)
+        except PressEnded as error:
+            raise PressFailed from error
 
     def set_parts(self, parts: list[PrintPart]) -> list[Printed]:
         """The parts as set, now or before; in place of one that failed, a page that says so."""
@@ -126,8 +132,8 @@ class Printing:
 
     def _failed(self, part: PrintPart) -> Printed:
         heading = part.chapter or in_report_language(_("A part is missing"))
-        html = page_html("failed", self.content, heading=heading, entries=part.entries, anchor=part.name)
-        printed = print_parts([replace(part, html=html, docs=frozenset())])[0]
+        page = page_of("failed", self.content, heading=heading, entries=part.entries, anchor=part.name)
+        printed = print_parts([replace(part, page=page, docs=frozenset())])[0]
         if printed is None:
             raise PressFailed
         printed.failed = True
@@ -144,8 +150,8 @@ def _running_part(content: ReportContent, parts: list[PrintPart]) -> PrintPart:
     """The heads of pages: digits for the numbers first, then a page per chapter."""
     chapters = list(dict.fromkeys(part.chapter for part in parts))
     session = f"{content.session.code} · {content.session.title.text or content.session.event.text}"
-    html = page_html("running", content, chapters=chapters, session=session)
-    return PrintPart("running", html, tagged=False, style="report-running")
+    page = page_of("running", content, chapters=chapters, running=session)
+    return PrintPart("running", page, tagged=False, style="report-running")
 
 
 def _front_part(content: ReportContent, placed: list[PlacedPart]) -> PrintPart:
@@ -153,8 +159,19 @@ def _front_part(content: ReportContent, placed: list[PlacedPart]) -> PrintPart:
     entries = [_numbered(entry, piece) for piece in placed for entry in piece.part.entries]
     heard = len(content.tables) - len(content.silent)
     regions = list({table.region.id: table.region for table in content.tables}.values())
-    html = page_html("front", content, entries=entries, heard=heard, regions=regions)
-    return PrintPart("front", html)
+    shown = {"entries": entries, "heard": heard, "regions": regions, "numbers": _numbers(content)}
+    return PrintPart("front", page_of("front", content, **shown))
+
+
+def _numbers(content: ReportContent) -> dict[str, int]:
+    """What the cover counts."""
+    return {
+        "tables": len(content.tables),
+        "silent": len(content.silent),
+        "regions": content.regions,
+        "named": content.named,
+        "points": content.points,
+    }
 
 
 def _numbered(entry: Entry, piece: PlacedPart) -> Entry:

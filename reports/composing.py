@@ -1,7 +1,7 @@
 """From rows to content. Sections follow the roles of questions, never their labels or words."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 
 from django.utils import formats, timezone
 
@@ -94,6 +94,9 @@ class _Composer:
         self.issue_order = {issue.pk: n for n, issue in enumerate(rows.issues)}
         self.questions = {question.pk: question_facts(question) for question in rows.questions}
         self.lists = {tick_list.pk: tick_list for tick_list in rows.tick_lists}
+        self.choices = {
+            choice.pk: passage(choice.shown_name) for tick_list in rows.tick_lists for choice in tick_list.choices.all()
+        }
         self.about: dict[int, list[Answer]] = defaultdict(list)
         self.to: dict[int, list[Answer]] = defaultdict(list)
         self.at: dict[int, list[Answer]] = defaultdict(list)
@@ -162,20 +165,22 @@ class _Composer:
             doc=f"{answer.table_id}:{answer.key}",
             passages=passages(answer.text, language),
             kind="" if answer.kind == Answer.Kind.POINT else str(answer.get_kind_display()),
-            ticked=self._ticked([tick.choice for tick in answer.ticks.all()], answer.words, language),
+            ticked=self._ticked(self.rows.ticks.get(answer.pk, ()), answer.words, language),
             said_by=passage(said_by, language) if said_by else None,
             label=question.label if question else "",
         )
 
-    def _ticked(self, choices: Iterable[TickChoice], words: dict[str, str], language: str) -> tuple[Ticked, ...]:
+    def _ticked(self, choices: Collection[TickChoice], words: dict[str, str], language: str) -> tuple[Ticked, ...]:
         """What is ticked, list by list in the organizer's order; words written for a list stand in its place."""
+        if not choices and not words:
+            return ()
         by_list: dict[int, list[TickChoice]] = defaultdict(list)
         for choice in choices:
             by_list[choice.tick_list_id].append(choice)
         found = []
         for pk, tick_list in self.lists.items():
             chosen = sorted(by_list.get(pk, ()), key=lambda choice: (choice.order, choice.pk))
-            values = [passage(choice.shown_name) for choice in chosen]
+            values = [self.choices[choice.pk] for choice in chosen]
             if str(words.get(str(pk), "")).strip():
                 values.append(passage(str(words[str(pk)]), language))
             if values:
@@ -224,18 +229,17 @@ class _Composer:
 
     def _named_issue(self, issue: PriorityIssue) -> NamedIssue:
         about = self.about[issue.pk]
-        choices = [tick.choice for tick in issue.ticks.all()]
         return NamedIssue(
             doc=self.issue_docs[issue.pk],
             name=self.issue_names[issue.pk],
-            ticked=self._ticked(choices, issue.words, self.languages[issue.table_id]),
+            ticked=self._ticked(self.rows.issue_ticks.get(issue.pk, ()), issue.words, self.languages[issue.table_id]),
             counted=self._counted(about),
             points=len(about),
         )
 
     def _counted(self, answers: list[Answer]) -> tuple[Ticked, ...]:
         """How often each choice was ticked on these points: 'national 2, local 1'."""
-        counts = Counter(tick.choice for answer in answers for tick in answer.ticks.all())
+        counts = Counter(choice for answer in answers for choice in self.rows.ticks.get(answer.pk, ()))
         found = []
         for pk, tick_list in self.lists.items():
             if tick_list.kind == TickList.Kind.WORDS:

@@ -193,14 +193,18 @@ class ReportContent:
     regions: int
 
 
+_NO_DOCS = (Passage, Ticked, RegionFacts, TableFacts, QuestionFacts, str, int)
+
+
 def docs_in(content: object) -> Iterator[str]:
     """The points and issues whose words stand in a piece of content, as 'table:key'."""
-    if isinstance(content, (tuple, list)):
+    if isinstance(content, Point):
+        yield content.doc
+    elif isinstance(content, (tuple, list)):
         for item in content:
             yield from docs_in(item)
-    elif is_dataclass(content):
-        doc = getattr(content, "doc", "")
-        if doc:
+    elif is_dataclass(content) and not isinstance(content, _NO_DOCS):
+        if doc := getattr(content, "doc", ""):
             yield doc
         for field in fields(content):
             yield from docs_in(getattr(content, field.name))
