@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from django.utils import formats, timezone
 
@@ -31,9 +32,9 @@ from reports.words import Passage, passage, passages
 from sessions.models import GuidingQuestion, TickChoice, TickList
 
 
-def compose(rows: SessionRows) -> ReportContent:
-    """The report of a session, from the rows that may be handed out."""
-    return _Composer(rows).content()
+def compose(rows: SessionRows, *, attributed: bool = True) -> ReportContent:
+    """The report of sessions, from the rows that may be handed out. Who said it is told only where the event allows."""
+    return _Composer(rows, attributed=attributed and rows.session.event.attribution_allowed).content()
 
 
 def region_facts(table: DiscussionTable) -> RegionFacts:
@@ -85,9 +86,13 @@ def _first_words(text: str, most: int = 8) -> str:
 class _Composer:
     """Holds the rows by what they belong to while the content is composed."""
 
-    def __init__(self, rows: SessionRows) -> None:
+    def __init__(self, rows: SessionRows, *, attributed: bool) -> None:
         self.rows = rows
-        self.tables = {table.pk: table_facts(table) for table in rows.tables}
+        self.attributed = attributed
+        codes = {session.pk: session.code for session in [rows.session, *rows.also]} if rows.also else {}
+        self.tables = {
+            table.pk: replace(table_facts(table), session=codes.get(table.session_id, "")) for table in rows.tables
+        }
         self.languages = {table.pk: table.language or "en" for table in rows.tables}
         self.issue_names = {issue.pk: passage(issue.text, self.languages[issue.table_id]) for issue in rows.issues}
         self.issue_docs = {issue.pk: f"{issue.table_id}:{issue.key}" for issue in rows.issues}
@@ -130,6 +135,7 @@ class _Composer:
             points=len(rows.answers),
             named=len(rows.issues),
             regions=len({facts.region.id for pk, facts in self.tables.items() if pk in spoke}),
+            stayed=sum(self.rows.stayed.get(pk, 0) for pk in self.tables),
         )
 
     def _session(self) -> SessionFacts:
@@ -139,11 +145,11 @@ class _Composer:
         return SessionFacts(
             event=passage(session.event.name),
             place=passage(session.event.place),
-            code=session.code,
+            code=" · ".join(one.code for one in [session, *self.rows.also]),
             title=passage(title),
             day=formats.date_format(day, "j F Y") if day else "",
-            closed=session.closed_at is not None,
-            attributed=session.event.attribution_allowed,
+            closed=all(one.closed_at is not None for one in [session, *self.rows.also]),
+            attributed=self.attributed,
         )
 
     def _people(self) -> tuple[PersonFacts, ...]:
@@ -159,7 +165,7 @@ class _Composer:
 
     def _point(self, answer: Answer) -> Point:
         language = self.languages[answer.table_id]
-        said_by = answer.attribution if self.rows.session.event.attribution_allowed else ""
+        said_by = answer.attribution if self.attributed else ""
         question = self.questions.get(answer.question_id or 0)
         return Point(
             doc=f"{answer.table_id}:{answer.key}",

@@ -17,7 +17,7 @@ class RegionFacts:
 
 @dataclass(frozen=True)
 class TableFacts:
-    """A table as it is named."""
+    """A table as it is named; `session` is its session's code where a report has several."""
 
     id: int
     number: int
@@ -25,6 +25,7 @@ class TableFacts:
     region: RegionFacts
     facilitators: tuple[Passage, ...] = ()
     rapporteurs: tuple[Passage, ...] = ()
+    session: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,11 +173,12 @@ class SessionFacts:
     day: str
     closed: bool
     attributed: bool
+    narrowed: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True)
 class ReportContent:
-    """Everything that the report of a session says."""
+    """Everything that the report of a session says. `stayed` counts points that stay at their tables."""
 
     session: SessionFacts
     tables: tuple[TableFacts, ...]
@@ -191,6 +193,7 @@ class ReportContent:
     points: int
     named: int
     regions: int
+    stayed: int = 0
 
 
 _NO_DOCS = (Passage, Ticked, RegionFacts, TableFacts, QuestionFacts, str, int)

@@ -18,7 +18,7 @@ from reports.content import ReportContent
 from reports.words import Passage, passage
 
 # Raise it when the press sets the same page in another way.
-PRESS_VERSION = f"weasyprint {version('weasyprint')}, press 3"
+PRESS_VERSION = f"weasyprint {version('weasyprint')}, press 4"
 FONT_FOLDERS = (Path("/usr/share/fonts/truetype/noto"), Path("/usr/share/fonts/opentype/noto"))
 
 
@@ -62,7 +62,10 @@ class Page:
 
 @dataclass(frozen=True)
 class PrintPart:
-    """A part before it is set. `docs` are the points and issues in it; `chapter` stands at the head of its pages."""
+    """A part before it is set. `docs` are the points and issues in it; `chapter` stands at the head of its pages.
+
+    Style sheets are written for A4; `sheet` is the size of paper that is put in its place.
+    """
 
     name: str
     page: Page | str
@@ -71,6 +74,7 @@ class PrintPart:
     entries: tuple[Entry, ...] = ()
     tagged: bool = True
     style: str = "report"
+    sheet: str = "A4"
 
     @property
     def html(self) -> str:
@@ -80,7 +84,7 @@ class PrintPart:
     @property
     def css(self) -> str:
         """The style sheet under which it is set."""
-        return style_sheet(self.style)
+        return style_sheet(self.style).replace("size: A4", f"size: {self.sheet}")
 
     @property
     def tables(self) -> frozenset[int]:

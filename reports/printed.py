@@ -19,13 +19,16 @@ class Job:
 
 @dataclass
 class Printed:
-    """A part as set. Anchors: name → (page, x, y) in points; bookmarks: (level, label, page, y)."""
+    """A part as set. Anchors: name → (page, x, y) in points; bookmarks: (level, label, page, y).
+
+    `missing` are the letters that no font of this machine can draw, each once.
+    """
 
     pdf: bytes
     pages: int
     anchors: dict[str, tuple[int, float, float]] = field(default_factory=dict)
     bookmarks: list[tuple[int, str, int, float]] = field(default_factory=list)
-    missing_glyphs: bool = False
+    missing: str = ""
     failed: bool = False
 
 
@@ -66,7 +69,7 @@ def receive_printed(stream: IO[bytes]) -> Printed | None:
         pages=int(head["pages"]),
         anchors={str(name): (int(page), float(x), float(y)) for name, (page, x, y) in head["anchors"].items()},
         bookmarks=[(int(level), str(label), int(page), float(y)) for level, label, page, y in head["bookmarks"]],
-        missing_glyphs=bool(head["missing_glyphs"]),
+        missing=str(head["missing"]),
         failed=bool(head["failed"]),
     )
 

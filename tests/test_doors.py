@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from pga.live import journal, routes
 from pga.live.gate import gate
@@ -16,6 +17,8 @@ from plenary.links import make_moderator_link, moderator_url, revoke_moderator_l
 from regions.commands import new_key, text_update
 from regions.layout import make_table, revoke_link, table_url
 from regions.models import DiscussionTable, Laptop, Region
+from reports.choices import Choices
+from reports.models import ReportRecord
 from sessions.actions.papers import take_paper
 from sessions.models import DiscussionSession, Event, GuidingQuestion, Organizer, TickList
 from sessions.sample import sample_setup
@@ -29,7 +32,8 @@ AT_TABLE = {"notebook", "table_paper", "answer_history", "answer_erase", "laptop
 # Pages that moderators change things with, and what those pages send.
 WRITING, SENT = {"session_close", "session_reopen"}, {"late_take_in"}
 READING = {"board", "questions_board", "question_board", "issue_board", "choice_board", "table_notes"}
-WATCHING = READING | {"matrix", "matrix_picture", "report_pdf", "late_points"} | WRITING
+REPORTS = {"report_page", "report_pdf", "report_making", "report_record"}
+WATCHING = READING | REPORTS | {"matrix", "matrix_picture", "late_points"} | WRITING
 VERBS = ("get", "post", "put", "delete", "patch")
 
 
@@ -80,11 +84,20 @@ class Place:
             "laptop_id": Laptop.objects.get(table=self.table).pk,
             "link_id": self.link.pk,
             "choice_id": tick_list.choices.first().pk,
+            "number": kept_report(self.session).number,
+            "making": "unknown",
         }
 
     def address(self, pattern: URLPattern) -> str:
         names = re.findall(r"<\w+:(\w+)>", str(pattern.pattern))
         return reverse(pattern.name, kwargs={name: self.ids[name] for name in names})
+
+
+def kept_report(session: DiscussionSession) -> ReportRecord:
+    choices = Choices((session.pk,)).kept()
+    return ReportRecord.objects.create(
+        session=session, number=1, made_at=timezone.now(), choices=choices, octets=0, pages=0, finished=True
+    )
 
 
 def path_of(url: str) -> str:
