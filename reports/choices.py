@@ -84,7 +84,7 @@ def chosen_content(choices: Choices) -> ReportContent:
     if choices.question is not None:
         names = any(question.names_issues for question in rows.questions)
         issues = content.issues if names else ()
-        return replace(content, issues=issues, stories=(), silent=(), unanswered=())
+        return replace(content, issues=issues, stories=(), silent=(), unanswered=(), compared=())
     if choices.summary:
         return replace(content, questions=(), naming=(), stories=())
     return content

@@ -16,6 +16,7 @@ from reports.binding import PlacedPart, bound, placed_in_order
 from reports.chapters import body_parts
 from reports.choices import Choices, chosen_content
 from reports.content import ReportContent
+from reports.drawing import bar
 from reports.keeping import drop_gone, keep, kept, sweep
 from reports.parts import Entry, PrintPart, in_report_language, page_of
 from reports.printed import Printed
@@ -98,7 +99,7 @@ def compile_chosen(choices: Choices, progress: Progress | None = None) -> Made:
             state = state_of(choices.sessions)
             printing = Printing(_content(choices), choices, progress or Progress())
             report = printing.report()
-            if not drop_gone(printing.asked, leaving_docs(choices.sessions)):
+            if not drop_gone(printing.asked, leaving_docs(*choices.sessions)):
                 sweep(choices.sessions[0], [part.key for part in printing.asked])
                 return printing.made(report, state)
     raise Overtaken
@@ -219,8 +220,8 @@ def _front_part(content: ReportContent, placed: list[PlacedPart]) -> PrintPart:
     """Cover and contents. Numbers of the body begin at 1, so its length never moves them."""
     entries = [_numbered(entry, piece) for piece in placed for entry in piece.part.entries]
     heard = len(content.tables) - len(content.silent)
-    regions = list({table.region.id: table.region for table in content.tables}.values())
-    shown = {"entries": entries, "heard": heard, "regions": regions, "numbers": _numbers(content)}
+    shown = {"entries": entries, "heard": heard, "numbers": _numbers(content)}
+    shown |= {"shares": content.shares, "bar": bar(content.shares)}
     return PrintPart("front", page_of("front", content, **shown))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from django.utils import formats, timezone
 
 from regions.models import Answer, DiscussionTable, PriorityIssue, TablePerson
+from reports.comparing import compared, shares
 from reports.content import (
     IssuePoints,
     NamedIssue,
@@ -26,6 +27,7 @@ from reports.content import (
     TablePoints,
     TableStory,
     Ticked,
+    Voice,
 )
 from reports.queries import SessionRows
 from reports.words import Passage, passage, passages
@@ -136,6 +138,10 @@ class _Composer:
             named=len(rows.issues),
             regions=len({facts.region.id for pk, facts in self.tables.items() if pk in spoke}),
             stayed=sum(self.rows.stayed.get(pk, 0) for pk in self.tables),
+            issue_lists=self._issue_lists(),
+            compared=compared(rows, self.tables, self.choices),
+            minority=self._minority(),
+            shares=shares(rows, self.tables),
         )
 
     def _session(self) -> SessionFacts:
@@ -174,6 +180,7 @@ class _Composer:
             ticked=self._ticked(self.rows.ticks.get(answer.pk, ()), answer.words, language),
             said_by=passage(said_by, language) if said_by else None,
             label=question.label if question else "",
+            minority=answer.kind == Answer.Kind.MINORITY,
         )
 
     def _ticked(self, choices: Collection[TickChoice], words: dict[str, str], language: str) -> tuple[Ticked, ...]:
@@ -201,7 +208,40 @@ class _Composer:
         heard = [
             TablePoints(facts, self._by_issue(by_table[pk])) for pk, facts in self.tables.items() if pk in by_table
         ]
-        return QuestionSection(self.questions[question.pk], _by_region(heard), len(answers), len(heard))
+        regions = tuple(self._with_counts(region, by_table) for region in _by_region(heard))
+        lists = tuple(self.lists[pk].shown_name for pk in self._lists_of(question))
+        return QuestionSection(self.questions[question.pk], regions, len(answers), len(heard), lists)
+
+    def _with_counts(self, region: RegionPoints, by_table: dict[int, list[Answer]]) -> RegionPoints:
+        answers = [answer for table in region.tables for answer in by_table[table.table.id]]
+        return replace(region, points=len(answers), counted=self._counted(answers))
+
+    def _lists_of(self, question: GuidingQuestion) -> list[int]:
+        under = {one.tick_list_id for one in question.question_tick_lists.all()}
+        return [pk for pk in self.lists if pk in under]
+
+    def _issue_lists(self) -> tuple[str, ...]:
+        """Lists by which issues are told apart: under questions that are asked about each, or on the issues."""
+        asked = [q for q in self.rows.questions if (q.per_issue or (q.parent and q.parent.per_issue))]
+        under = {pk for question in asked if not question.recommends for pk in self._lists_of(question)}
+        found = [one for pk, one in self.lists.items() if pk in under]
+        found += [one for pk, one in self.lists.items() if one.on_issues and pk not in under]
+        return tuple(one.shown_name for one in found if one.kind != TickList.Kind.WORDS)
+
+    def _minority(self) -> tuple[Voice, ...]:
+        """Views that a table marked as a minority's, in the order of the tables."""
+        return tuple(
+            Voice(
+                table=facts,
+                question=self.questions.get(answer.question_id or 0),
+                issue=self.issue_names.get(answer.issue_id or 0),
+                point=self.points[answer.pk],
+                doc=self.issue_docs.get(answer.issue_id or 0, ""),
+            )
+            for pk, facts in self.tables.items()
+            for answer in self.at[pk]
+            if answer.kind == Answer.Kind.MINORITY
+        )
 
     def _by_issue(self, answers: list[Answer]) -> tuple[IssuePoints, ...]:
         """Points without an issue first, then issue by issue in the table's order."""
@@ -253,7 +293,9 @@ class _Composer:
             chosen = [(c, n) for c, n in counts.items() if c.tick_list_id == pk]
             chosen.sort(key=lambda item: (item[0].order, item[0].pk))
             if chosen:
-                found.append(Ticked(tick_list.shown_name, tuple(passage(f"{c.shown_name} {n}") for c, n in chosen)))
+                found.append(
+                    Ticked(tick_list.shown_name, tuple(passage(f"{c.shown_name}\u00a0{n}") for c, n in chosen))
+                )
         return tuple(found)
 
     def _stories(self) -> tuple[TableStory, ...]:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import pickle
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -12,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, get_language_bidi, override
 
 from reports.content import ReportContent
 from reports.words import Passage, passage
@@ -101,8 +102,17 @@ class PrintPart:
 
 @cache
 def style_sheet(name: str) -> str:
-    """The tokens that the screens share, then the style for print."""
-    return "\n".join(_static(f"css/{file}.css") for file in ("tokens", name))
+    """The tokens that the screens share, of which paper knows the light ones only; then the style for print."""
+    tokens, _dark, rest = _static("css/tokens.css").partition("@media")
+    base = rest[rest.index("* { box-sizing") :]
+    return "\n".join([tokens, base, _static(f"css/{name}.css")])
+
+
+@cache
+def tokens() -> dict[str, str]:
+    """The screens' tokens, for pictures: their names without the dashes, such as 'r-asia'."""
+    light = _static("css/tokens.css").partition("@media")[0]
+    return dict(re.findall(r"--([\w-]+):\s*([^;]+);", light))
 
 
 def _static(name: str) -> str:
@@ -132,7 +142,14 @@ def _templates() -> str:
 def page_of(template: str, content: ReportContent, **shown: object) -> Page:
     """A page of the report, in the language in which it is made. It is shown no more than it prints."""
     title = f"{content.session.code} · {content.session.title.text or content.session.event.text}"
-    return Page(template, {"session": content.session, "title": title, **shown}, get_language() or "en")
+    spoken = get_language() or "en"
+    frame = {
+        "session": content.session,
+        "title": title,
+        "spoken": spoken,
+        "way": "rtl" if get_language_bidi() else "ltr",
+    }
+    return Page(template, {**frame, **shown}, spoken)
 
 
 def in_report_language(text: str) -> Passage:

@@ -86,12 +86,12 @@ def leaving_answers(session_ids: Collection[int]) -> list[Answer]:
     return list(answers.order_by("table_id", "position", "key"))
 
 
-def leaving_docs(session_ids: Collection[int]) -> frozenset[str]:
+def leaving_docs(*session_ids: int) -> frozenset[str]:
     """Points and issues of the sessions that may leave their tables by now, as 'table:key'."""
     return _docs(session_ids, Answer.objects.leaving_table(), PriorityIssue.objects.leaving_table())
 
 
-def there_docs(session_ids: Collection[int]) -> frozenset[str]:
+def there_docs(*session_ids: int) -> frozenset[str]:
     """Points and issues of the sessions that were not erased, as 'table:key'; whether they may leave or not."""
     return _docs(session_ids, Answer.objects.all(), PriorityIssue.objects.all())
 

@@ -78,7 +78,7 @@ def _begin(made: Made, digest: str, by: str) -> ReportRecord:
 @transaction.atomic
 def _finish(row: ReportRecord, made: Made) -> bool:
     hold("table", sorted({int(doc.partition(":")[0]) for doc in made.docs}))
-    if not made.docs <= there_docs(made.choices.sessions):
+    if not made.docs <= there_docs(*made.choices.sessions):
         row.delete()
         return False
     row.finished = True
@@ -144,7 +144,7 @@ def _withheld(rows: Sequence[ReportRecord]) -> Iterator[bool]:
     for row in rows:
         sessions = Choices.of_kept(row.choices).sessions
         if sessions not in leaving:
-            leaving[sessions] = leaving_docs(sessions)
+            leaving[sessions] = leaving_docs(*sessions)
         named = row.attributed and not row.session.event.attribution_allowed
         yield named or not leaving[sessions].issuperset(row.docs)
 

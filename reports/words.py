@@ -79,7 +79,8 @@ def passages(text: str, language: str = "en") -> tuple[Passage, ...]:
 
 def passage(text: str, language: str = "en") -> Passage:
     """The text on one line, for names and headings."""
-    clean = " ".join(printable(text).split())
+    # Not at no-break spaces, which some are there for.
+    clean = " ".join(re.split(r"[ \t\n]+", printable(text))).strip()
     return Passage(clean, direction(clean), spoken_language(clean, language))
 
 

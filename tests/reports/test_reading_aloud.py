@@ -113,6 +113,7 @@ def test_bookmarks_name_questions_and_regions(report):
     assert outline(report) == [
         "Priority issues by region",
         "Middle East and North Africa",
+        "The regions compared",
         "1 Where, and how, can civil society intervene most effectively?",
         "Africa",
         "3 At which level does governance have to improve?",
