@@ -76,9 +76,9 @@ def _family(question: GuidingQuestion) -> int:
     return question.parent_id or question.pk
 
 
-def chosen_content(choices: Choices) -> ReportContent:
+def chosen_content(choices: Choices, rows: SessionRows | None = None) -> ReportContent:
     """What the report says. A summary has no answers by question or table; one question has no table's whole story."""
-    rows = chosen_rows(choices)
+    rows = rows or chosen_rows(choices)
     content = compose(rows, attributed=choices.attribution)
     content = replace(content, session=replace(content.session, narrowed=tuple(_narrowed(choices, rows))))
     if choices.question is not None:

@@ -113,6 +113,16 @@ def _content(choices: Choices) -> ReportContent:
         raise Overtaken from error
 
 
+def somebody_waits() -> bool:
+    """Whether a report is being made: what is set in advance stands aside."""
+    return _one_at_a_time.locked()
+
+
+def on_sheet(part: PrintPart, choices: Choices) -> PrintPart:
+    """The part on paper of the size that was chosen."""
+    return replace(part, sheet=choices.sheet)
+
+
 @contextmanager
 def _my_turn() -> Iterator[None]:
     """Wait for those who asked before, but not for ever."""
@@ -148,23 +158,20 @@ class Printing:
 
     def report(self) -> Printed:
         """The whole, which is itself kept under the hash of its parts."""
-        parts = [self._on_sheet(part) for part in body_parts(self.content)]
-        running = self._on_sheet(_running_part(self.content, parts))
-        whole = _whole([*parts, running, self._on_sheet(_front_part(self.content, []))])
+        parts = [on_sheet(part, self.choices) for part in body_parts(self.content)]
+        running = on_sheet(_running_part(self.content, parts), self.choices)
+        whole = _whole([*parts, running, on_sheet(_front_part(self.content, []), self.choices)])
         self.asked.append(whole)
         if found := kept(whole.key):
             self.asked += [*parts, running]
             return found
         *printed, heads = self.set_parts([*parts, running])
         placed = placed_in_order(parts, printed)
-        front = self.set_parts([self._on_sheet(_front_part(self.content, placed))])[0]
+        front = self.set_parts([on_sheet(_front_part(self.content, placed), self.choices)])[0]
         report = self._bound(front, placed, heads)
         if not report.failed:
             keep(self.choices.sessions[0], whole, report)
         return report
-
-    def _on_sheet(self, part: PrintPart) -> PrintPart:
-        return replace(part, sheet=self.choices.sheet)
 
     def _bound(self, front: Printed, placed: list[PlacedPart], heads: Printed) -> Printed:
         try:

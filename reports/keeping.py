@@ -40,6 +40,11 @@ def kept(key: str) -> Printed | None:
         return None
 
 
+def is_kept(key: str) -> bool:
+    """Whether there is such a part, without reading it."""
+    return (parts_folder() / key).exists()
+
+
 def keep(session_id: int, part: PrintPart, printed: Printed) -> None:
     """Keep a part. The row is there before the file: a withdrawal finds all that lies on disk.
 
