@@ -43,7 +43,7 @@ def flat(results: dict[str, dict[int, dict[str, Any]]]) -> dict[str, Any]:
     for way, sizes in results.items():
         before = "" if way == "ours" else f"{way}_"
         for tables, one in sizes.items():
-            for name in ("cold_s", "same_s", "change_s", "pages", "file_mb"):
+            for name in ("cold_s", "same_s", "change_s", "cold_cpu_s", "pages", "file_mb"):
                 told[f"{before}{name}_{tables}"] = one.get(name)
         told[f"{before}peak_mb"] = max((one["peak_mb"] for one in sizes.values() if one), default=None)
     return told
@@ -51,11 +51,11 @@ def flat(results: dict[str, dict[int, dict[str, Any]]]) -> dict[str, Any]:
 
 def show(results: dict[str, dict[int, dict[str, Any]]]) -> None:
     """The table for people."""
-    heads = ("tables", "pages", "cold s", "same s", "change s", "peak MB", "file MB")
+    heads = ("tables", "pages", "cold s", "cold CPU", "same s", "change s", "peak MB", "file MB")
     print(f"{'':<26}" + "".join(f"{head:>10}" for head in heads))
     for way, sizes in results.items():
         for tables, one in sizes.items():
-            names = ("pages", "cold_s", "same_s", "change_s", "peak_mb", "file_mb")
+            names = ("pages", "cold_s", "cold_cpu_s", "same_s", "change_s", "peak_mb", "file_mb")
             values = [tables, *(one.get(name, "–") for name in names)]
             print(f"{WAYS[way]:<26}" + "".join(f"{value:>10}" for value in values))
 

@@ -33,6 +33,8 @@ def placed_in_order(parts: Sequence[PrintPart], printed: Sequence[Printed]) -> l
 def bound(front: Printed, placed: Sequence[PlacedPart], heads: Printed | None = None) -> bytes:
     """The whole. Without running heads it is left without page numbers as well."""
     pieces = [Piece(piece.printed, piece.begin, piece.head) for piece in placed]
+    entries = [entry for piece in placed for entry in piece.part.entries]
+    labels = {entry.anchor: f"{entry.label} {entry.title.text}".strip() for entry in entries}
     book = io.BytesIO()
-    send_book(book, Book(front, pieces, heads))
+    send_book(book, Book(front, pieces, heads, labels))
     return bind(book.getvalue())

@@ -28,7 +28,7 @@ def merge(book: Book) -> bytes:
             _stamp(out, front.pages, placed, heads)
             out.Root.PageLabels = _page_labels(front.pages)
         places = dict(_destinations(out, front, placed))
-        _link_contents(out, front.pages, places)
+        _link_contents(out, front.pages, places, book.labels)
         _outline(out, front, placed)
         target = io.BytesIO()
         out.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -128,8 +128,10 @@ def _destinations(out: pikepdf.Pdf, front: Printed, placed: list[Piece]) -> Iter
     yield from found.items()
 
 
-def _link_contents(out: pikepdf.Pdf, front_pages: int, places: dict[str, pikepdf.Array]) -> None:
-    """The links of the contents point into the file itself."""
+def _link_contents(
+    out: pikepdf.Pdf, front_pages: int, places: dict[str, pikepdf.Array], labels: dict[str, str]
+) -> None:
+    """The links of the contents point into the file itself, and are spoken as what they lead to."""
     for page in list(out.pages)[:front_pages]:
         for annotation in page.obj.get("/Annots", []):
             action = annotation.get("/A")
@@ -139,7 +141,7 @@ def _link_contents(out: pikepdf.Pdf, front_pages: int, places: dict[str, pikepdf
                 del annotation["/A"]
                 if name in places:
                     annotation.Dest = places[name]
-                annotation.Contents = pikepdf.String(name)
+                annotation.Contents = pikepdf.String(labels.get(name, name))
 
 
 def _outline(out: pikepdf.Pdf, front: Printed, placed: list[Piece]) -> None:

@@ -67,8 +67,11 @@ def main() -> None:
             return
         _limit_processor()
         head, html = job
-        send_printed(answers, press.print(Job(html.decode(), str(head["css"]), bool(head["tagged"]))))
-        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > GROWN_KILOBYTES:
+        printed = press.print(Job(html.decode(), str(head["css"]), bool(head["tagged"])))
+        # Told, or the parent would hand the next part to a process that is just ending, which takes its time.
+        printed.last = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > GROWN_KILOBYTES
+        send_printed(answers, printed)
+        if printed.last:
             return
 
 

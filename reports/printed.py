@@ -21,7 +21,7 @@ class Job:
 class Printed:
     """A part as set. Anchors: name → (page, x, y) in points; bookmarks: (level, label, page, y).
 
-    `missing` are the letters that no font of this machine can draw, each once.
+    `missing` are the letters that no font of this machine can draw, each once; `last` says that its press ends now.
     """
 
     pdf: bytes
@@ -30,6 +30,7 @@ class Printed:
     bookmarks: list[tuple[int, str, int, float]] = field(default_factory=list)
     missing: str = ""
     failed: bool = False
+    last: bool = False
 
 
 def send(stream: IO[bytes], head: dict[str, Any], body: bytes) -> None:
@@ -71,6 +72,7 @@ def receive_printed(stream: IO[bytes]) -> Printed | None:
         bookmarks=[(int(level), str(label), int(page), float(y)) for level, label, page, y in head["bookmarks"]],
         missing=str(head["missing"]),
         failed=bool(head["failed"]),
+        last=bool(head["last"]),
     )
 
 
@@ -85,17 +87,21 @@ class Piece:
 
 @dataclass
 class Book:
-    """All that is merged into one PDF; `heads` has a page of digits, then one for each running head."""
+    """All that is merged into one PDF; `heads` has a page of digits, then one for each running head.
+
+    `labels` are what is spoken of a link of the contents, by its anchor.
+    """
 
     front: Printed
     pieces: list[Piece]
     heads: Printed | None = None
+    labels: dict[str, str] = field(default_factory=dict)
 
 
 def send_book(stream: IO[bytes], book: Book) -> None:
     """A book on its way to the binder."""
     places = [(piece.begin, piece.head) for piece in book.pieces]
-    send(stream, {"places": places, "heads": book.heads is not None}, b"")
+    send(stream, {"places": places, "heads": book.heads is not None, "labels": book.labels}, b"")
     for printed in [book.front, *(piece.printed for piece in book.pieces), *([book.heads] if book.heads else [])]:
         send_printed(stream, printed)
 
@@ -111,4 +117,4 @@ def receive_book(stream: IO[bytes]) -> Book | None:
     if len(whole) < len(found):
         return None
     pieces = [Piece(whole[n + 1], int(begin), int(head)) for n, (begin, head) in enumerate(places)]
-    return Book(whole[0], pieces, whole[-1] if message[0]["heads"] else None)
+    return Book(whole[0], pieces, whole[-1] if message[0]["heads"] else None, dict(message[0]["labels"]))

@@ -60,6 +60,8 @@ class PressProcess(threading.local):
         if printed is None:
             self._end()
             raise PressEnded
+        if printed.last:
+            self._end()
         return printed
 
     def _running(self) -> subprocess.Popen[bytes]:

@@ -1,9 +1,13 @@
 """The report of a session, as it comes out."""
 
+import subprocess
+import sys
+
 import pytest
 
 from pga.live.models import Projection, Scope
 from regions.models import DiscussionTable, Region
+from reports import workers
 from reports.cards import make_cards
 from reports.choices import Choices
 from reports.compiling import Printing, Progress, compile_report, wait_for_tables
@@ -14,6 +18,7 @@ from reports.words import passage
 from sessions.models import BackgroundPaper, DiscussionSession, Event, GuidingQuestion
 from tests.reports.cast import NOW
 from tests.reports.reading import outline, plain, text_of
+from tests.running import ROOT
 
 ARABIC = "لا توجد آلية للشكوى في بلد المقصد"
 BENGALI = "উপজেলা পর্যায়ে কেউ দালালদের তদারকি করে না।"
@@ -171,3 +176,18 @@ def test_a_report_reads_in_a_fixed_number_of_queries(cast, tables, django_assert
         cast.say(table, "A point.", "local", question=cast.improve, issue=issue)
     with django_assert_num_queries(13):
         compose(session_rows(cast.session.pk))
+
+
+def test_a_press_that_has_grown_large_ends_and_another_goes_on(cast, monkeypatch):
+    monkeypatch.setattr(workers, "_start", _small_press)
+    parts = [PrintPart(f"part {n}", f"<html lang=en><title>Part</title><p>Part {n}.") for n in range(3)]
+    press = workers.PressProcess()
+    printed = [press.print(part) for part in parts]
+    assert [(one.last, text_of(one.pdf).strip()) for one in printed] == [(True, f"Part {n}.") for n in range(3)]
+    assert press._process is None
+
+
+def _small_press(module: str = "") -> subprocess.Popen[bytes]:
+    """The press as it is, but grown large as soon as it has set one part."""
+    code = "from reports import press_worker; press_worker.GROWN_KILOBYTES = 1; press_worker.main()"
+    return subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
