@@ -56,7 +56,8 @@ class ChoicesForm(forms.Form):
         self, data: Mapping[str, Any] | None, *, session: DiscussionSession, others: Sequence[DiscussionSession]
     ) -> None:
         asked = bool(data and data.get("chosen"))
-        super().__init__(data if asked else {"attribution": "on"}, auto_id="choose-%s")
+        usual = {"chosen": "on", "attribution": "on", "language": own_language()}
+        super().__init__(data if asked else usual, auto_id="choose-%s")
         self.session = session
         self._pick("region", Region.objects.filter(event=session.event_id, tables__session=session).distinct())
         self._pick("question", GuidingQuestion.objects.filter(paper=session.paper_id, parent=None, unpaired_since=None))
@@ -65,7 +66,6 @@ class ChoicesForm(forms.Form):
             del self.fields["also"]
         if not session.event.attribution_allowed:
             del self.fields["attribution"]
-        self.fields["language"].initial = own_language()
 
     def _pick(self, name: str, queryset: Any) -> None:
         field = self.fields[name]

@@ -40,6 +40,7 @@ def report(client: Client, cast, **chosen) -> bytes:
 def test_one_region_one_question_or_the_summary(organizer, cast, hall):
     page = organizer.get(reverse("report_page", args=[cast.session.pk])).content.decode()
     assert all(name in page for name in ("Africa", "Asia", "Summary only", "Letter", "1 Where, and how"))
+    assert '<input type="hidden" name="chosen" value="on"' in page and '<option value="en" selected>' in page
     asia = text_of(report(organizer, cast, region=cast.region("Asia").pk))
     assert ("Unions at both ends." in asia, "Councils decide." in asia, "1 table heard" in asia) == (True, False, True)
     question = text_of(report(organizer, cast, question=cast.do.pk))
