@@ -110,9 +110,20 @@ def _lines(box: Any) -> Iterator[str]:
             yield from _lines(child)
 
 
-def _speak_languages(box: Any, *args: Any, **kwargs: Any) -> Iterator[Any]:
+def _without_lines(element: Any, pdf: Any, marks: dict[int, Any]) -> None:
+    """A line of text is no element of its own: its mark belongs to what it stands in. Half the tree is lines."""
+    for n, kid in enumerate(element["K"]):
+        line = pdf.objects[int(kid.split()[0])] if isinstance(kid, bytes) else {}
+        if line.get("S") == "/Span" and not {"Lang", "ActualText"} & line.keys() and len(line["K"]) == 1:
+            (mark,) = line["K"]
+            if isinstance(mark, int):
+                element["K"][n], marks[mark], line.free = mark, element.reference, "f"
+
+
+def _speak_languages(box: Any, parent: Any, pdf: Any, page: int, marks: dict[int, Any], *rest: Any) -> Iterator[Any]:
     """The tags, with the language of a passage, the letters of a right-to-left one in order, the reach of a header."""
-    for element in _build_box_tree(box, *args, **kwargs):
+    for element in _build_box_tree(box, parent, pdf, page, marks, *rest):
+        _without_lines(element, pdf, marks)
         source = getattr(box, "element", None)
         if source is not None and source.get("lang"):
             element.setdefault("Lang", pydyf.String(source.get("lang")))

@@ -63,8 +63,9 @@ def test_what_takes_longer_is_watched_and_its_refusal_is_told(cast, monkeypatch)
     assert client.get(reverse("report_making", args=[cast.session.pk, "unknown"])).status_code == 302
 
 
-def test_letters_that_no_font_has_are_told_before_the_download(cast):
+def test_letters_that_no_font_has_are_told_before_the_download(cast, monkeypatch):
     """U+E123 is for private use."""
+    monkeypatch.setattr(views, "WAIT_SECONDS", 60)
     cast.say(cast.table(cast.region("Asia", "asia")), "Signed \ue123\ue123 and sealed.")
     client = Client()
     client.get(moderator_url(make_moderator_link(session=cast.session, name="Hall")))

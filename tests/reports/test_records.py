@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from plenary.links import make_moderator_link, moderator_url
 from regions.erasing import erase_point
-from reports import records
+from reports import records, views
 from reports.erasing import erase_event
 from reports.models import RecordPiece, ReportRecord
 from tests.conftest import make_organizer
@@ -85,7 +85,8 @@ def test_a_record_with_names_is_withheld_once_the_event_hides_them(organizer, mo
 
 
 @pytest.mark.django_db(transaction=True)
-def test_after_an_erasure_the_bytes_are_gone_and_the_fact_remains(organizer, cast):
+def test_after_an_erasure_the_bytes_are_gone_and_the_fact_remains(organizer, cast, monkeypatch):
+    monkeypatch.setattr(views, "WAIT_SECONDS", 60)
     answer = cast.say(cast.table(cast.region("Asia", "asia")), SECRET)
     made(organizer, cast)
     digest = ReportRecord.objects.get().sha256
