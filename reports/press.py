@@ -113,7 +113,7 @@ def _lines(box: Any) -> Iterator[str]:
 def _without_lines(element: Any, pdf: Any, marks: dict[int, Any]) -> None:
     """A line of text is no element of its own: its mark belongs to what it stands in. Half the tree is lines."""
     for n, kid in enumerate(element["K"]):
-        line = pdf.objects[int(kid.split()[0])] if isinstance(kid, bytes) else {}
+        line: Any = pdf.objects[int(kid.split()[0])] if isinstance(kid, bytes) else {}
         if line.get("S") == "/Span" and not {"Lang", "ActualText"} & line.keys() and len(line["K"]) == 1:
             (mark,) = line["K"]
             if isinstance(mark, int):
