@@ -47,7 +47,7 @@ class Asker:
                 path = headers["location"]
                 ready = path.partition("ready=")[2]
                 path = f"/sessions/{self.session}/reports/{ready}.pdf" if ready else path
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(1)
         self.line.close()
 
 

@@ -69,7 +69,7 @@ def _indexed(session_id: int, part: PrintPart) -> bool:
                 key=part.key, defaults={"session_id": session_id, "docs": sorted(part.docs), "used_at": timezone.now()}
             )
             if made:
-                row.tables.set(part.tables)
+                row.tables.add(*part.tables)
     except IntegrityError:
         return False
     return True

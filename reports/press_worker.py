@@ -10,6 +10,7 @@ import resource
 import select
 import sys
 import traceback
+from contextlib import suppress
 from types import TracebackType
 
 from reports.printed import Job, receive, send_printed
@@ -22,8 +23,16 @@ _log = os.fdopen(os.dup(2), "w")
 NICENESS = 10
 
 
-def _limit() -> None:
+def stand_back() -> None:
+    """Whoever types goes first: a low priority, and no claim to a core at the moment of waking up."""
     os.nice(NICENESS)
+    with suppress(AttributeError, OSError):
+        # Not on every system.
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+
+def _limit() -> None:
+    stand_back()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
