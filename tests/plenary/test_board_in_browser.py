@@ -12,8 +12,8 @@ from tests.plenary.test_live_board import served, write  # noqa: F401 a served a
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SHIFTS = """() => {
   window.shifts = 0;
-  new PerformanceObserver((list) => { for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifts += one.value; })
-    .observe({ type: "layout-shift", buffered: false });
+  const add = (one) => { if (!one.hadRecentInput) window.shifts += one.value; };
+  new PerformanceObserver((list) => list.getEntries().forEach(add)).observe({ type: "layout-shift", buffered: false });
 }"""
 
 
