@@ -1,0 +1,87 @@
+"""One way to every form: the rows as they are, made into a file, and looked at once more before it is given out."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.urls.converters import StringConverter
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from reports.compiling import MOST_ROUNDS, TURN_SECONDS, Overtaken, PressBusy
+from reports.exports.markdown import markdown
+from reports.exports.material import Material, material_of
+from reports.exports.plain_data import plain_data
+from reports.exports.separated import comma_separated
+from reports.exports.word import word_document
+from reports.exports.workbook import workbook
+from reports.queries import leaving_docs
+from sessions.models import DiscussionSession
+
+Maker = Callable[[Material], bytes]
+# Making a form is work in this process: two at once would leave the tables less of it.
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True)
+class ReportForm:
+    """A form in which the report leaves: its file's ending, its type, its name for people, and who makes it."""
+
+    ending: str
+    content_type: str
+    name: str | Promise
+    make: Maker
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+FORMS = {
+    form.ending: form
+    for form in (
+        ReportForm("docx", f"{_OFFICE}.wordprocessingml.document", gettext_lazy("Word document"), word_document),
+        ReportForm("xlsx", f"{_OFFICE}.spreadsheetml.sheet", gettext_lazy("Workbook"), workbook),
+        ReportForm("csv", "text/csv; charset=utf-8", gettext_lazy("Comma-separated values"), comma_separated),
+        ReportForm("json", "application/json", gettext_lazy("Plain data"), plain_data),
+        ReportForm("md", "text/markdown; charset=utf-8", gettext_lazy("Markdown text"), markdown),
+    )
+}
+
+
+class EndingConverter(StringConverter):
+    """The endings of the forms, as part of an address."""
+
+    regex = "|".join(FORMS)
+
+
+def make_form(session_id: int, make: Maker, language: str) -> bytes:
+    """A session's report, made by `make` in the language of the reader's interface.
+
+    A point that is withdrawn while it is made is not in it: then it is made again.
+    """
+    with _my_turn(), translation.override(language):
+        for _round in range(MOST_ROUNDS):
+            material = _material(session_id)
+            made = make(material)
+            if material.docs <= leaving_docs(session_id):
+                return made
+    raise Overtaken
+
+
+def _material(session_id: int) -> Material:
+    try:
+        return material_of(session_id)
+    except DiscussionSession.DoesNotExist as error:
+        # Erased while its report was made.
+        raise Overtaken from error
+
+
+@contextmanager
+def _my_turn() -> Iterator[None]:
+    """Wait for those who asked before, but not so long that the app's few threads all stand here."""
+    if not _one_at_a_time.acquire(timeout=TURN_SECONDS):
+        raise PressBusy
+    try:
+        yield
+    finally:
+        _one_at_a_time.release()
