@@ -70,7 +70,11 @@ def _silent(tables: Sequence[TableFacts]) -> Iterator[Block]:
     yield Paragraph(plain(_("These tables were laid out, but nothing that they wrote is in this report:")))
     yield Items(
         tuple(
-            Item(in_report_language(_("Table %(number)s") % {"number": table.number}), (Span(table.region.name),), "named")
+            Item(
+                in_report_language(_("Table %(number)s") % {"number": table.number}),
+                (Span(table.region.name),),
+                "named",
+            )
             for table in tables
         )
     )

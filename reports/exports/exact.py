@@ -1,20 +1,19 @@
 """Typed words as they leave in other forms than print: whole, as they were typed, and harmless.
 
-Print breaks long words, bounds marks and cuts long points into blocks, since a typesetter needs it. Here nothing of that
-is wanted: the content that was composed for print gets the tables' own words back, point by point.
+Print breaks long words, bounds marks and cuts long points into blocks, since a typesetter needs it. Here nothing of
+that is wanted: the content that was composed for print gets the tables' own words back, point by point.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from regions.models import Answer, PriorityIssue
-from reports.content import IssuePoints, NamedIssue, Point, TableIssueStory, Ticked
+from reports.content import IssuePoints, NamedIssue, Point, ReportContent, TableIssueStory, Ticked
 from reports.queries import SessionRows
 from reports.words import Passage, direction, passage, spoken_language
 
-Piece = TypeVar("Piece")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # They reorder what stands beside them, in whatever program shows the file; ZWJ, ZWNJ, LRM and RLM are needed and stay.
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -47,9 +46,10 @@ def one_line(text: str, language: str) -> Passage:
     return exact_passage(" ".join(text.split()), language)
 
 
-def in_exact_words(content: Piece, rows: SessionRows) -> Piece:
+def in_exact_words(content: ReportContent, rows: SessionRows) -> ReportContent:
     """The same content, with points, issues and free words as their tables typed them."""
-    return _Exact(rows).of(content)
+    found: ReportContent = _Exact(rows).of(content)
+    return found
 
 
 class _Exact:

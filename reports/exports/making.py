@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from django.urls.converters import StringConverter
 from django.utils import translation
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
 
 from reports.compiling import MOST_ROUNDS, TURN_SECONDS, Overtaken, PressBusy
 from reports.exports.markdown import markdown
@@ -27,11 +25,10 @@ _one_at_a_time = threading.Lock()
 
 @dataclass(frozen=True)
 class ReportForm:
-    """A form in which the report leaves: its file's ending, its type, its name for people, and who makes it."""
+    """A form in which the report leaves: its file's ending, its type, and who makes it."""
 
     ending: str
     content_type: str
-    name: str | Promise
     make: Maker
 
 
@@ -39,11 +36,11 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMS = {
     form.ending: form
     for form in (
-        ReportForm("docx", f"{_OFFICE}.wordprocessingml.document", gettext_lazy("Word document"), word_document),
-        ReportForm("xlsx", f"{_OFFICE}.spreadsheetml.sheet", gettext_lazy("Workbook"), workbook),
-        ReportForm("csv", "text/csv; charset=utf-8", gettext_lazy("Comma-separated values"), comma_separated),
-        ReportForm("json", "application/json", gettext_lazy("Plain data"), plain_data),
-        ReportForm("md", "text/markdown; charset=utf-8", gettext_lazy("Markdown text"), markdown),
+        ReportForm("docx", f"{_OFFICE}.wordprocessingml.document", word_document),
+        ReportForm("xlsx", f"{_OFFICE}.spreadsheetml.sheet", workbook),
+        ReportForm("csv", "text/csv; charset=utf-8", comma_separated),
+        ReportForm("json", "application/json", plain_data),
+        ReportForm("md", "text/markdown; charset=utf-8", markdown),
     )
 }
 

@@ -1,4 +1,4 @@
-"""The report as Markdown (CommonMark, with GitHub's tables): what people typed shows as they typed it and does nothing."""
+"""The report as Markdown (CommonMark, with GitHub's tables): what people typed shows as typed, and does nothing."""
 
 import re
 from collections.abc import Iterator

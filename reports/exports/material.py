@@ -51,8 +51,8 @@ class Material:
     @property
     def as_of(self) -> datetime:
         """When the last thing that stands in it was written."""
-        rows = [*self.rows.answers, *self.rows.issues]
-        return max((row.changed_at for row in rows), default=self.rows.session.event.created_at)
+        changed = [row.changed_at for row in self.rows.answers] + [row.changed_at for row in self.rows.issues]
+        return max(changed, default=self.rows.session.event.created_at)
 
     @cached_property
     def languages(self) -> dict[int, str]:

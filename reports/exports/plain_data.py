@@ -147,7 +147,6 @@ def _point(material: Material, point: TablePoint) -> dict[str, Any]:
 def _said(material: Material, row: Answer | PriorityIssue) -> dict[str, Any]:
     """What points and issues have in common; the text is exactly what was typed."""
     doc = f"{row.table_id}:{row.key}"
-    language = next(table.language for table in material.rows.tables if table.pk == row.table_id)
     words = exact(row.text)
     choices = sorted((tick.choice for tick in row.ticks.all()), key=lambda choice: (choice.order, choice.pk))
     return {

@@ -52,7 +52,9 @@ def fitting(sheet: Sheet) -> Sheet:
     """The same rows; words that are too long for a cell go on in further columns."""
     told = [[list(pieces(cell)) if isinstance(cell, str) else [cell] for cell in row] for row in sheet.rows]
     wide = [max((len(row[n]) for row in told), default=1) for n in range(len(sheet.columns))]
-    columns = tuple(_continued(column, n) for column, most in zip(sheet.columns, wide, strict=True) for n in range(most))
+    columns = tuple(
+        _continued(column, n) for column, most in zip(sheet.columns, wide, strict=True) for n in range(most)
+    )
     rows = tuple(
         tuple(one for cell, most in zip(row, wide, strict=True) for one in [*cell, *[""] * (most - len(cell))])
         for row in told

@@ -12,7 +12,15 @@ from reports.exports.blocks import SPACE, Block, Cover, Heading, Items, Outline,
 from reports.exports.material import Material
 from reports.exports.outline import outline_of
 from reports.exports.packing import same_bytes
-from reports.exports.word_pieces import add_paragraph, bookmarked, contents_field, kept_with_next, on_new_page, page_number, table
+from reports.exports.word_pieces import (
+    add_paragraph,
+    bookmarked,
+    contents_field,
+    kept_with_next,
+    on_new_page,
+    page_number,
+    table,
+)
 from reports.exports.word_styles import HUES, styled_document
 
 _STYLES = {"count": "Count", "stem": "Count", "full": "FullQuestion", "asked": "Count", "": "Normal"}

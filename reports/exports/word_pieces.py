@@ -14,8 +14,34 @@ from reports.exports.word_styles import RULE
 from reports.words import Passage
 
 # Word keeps one language per kind of script.
-_COMPLEX = frozenset("ar fa ur ps ckb ku sd ug he yi bn as hi ne mr pa gu ta te si th my km".split())
-_EAST_ASIAN = frozenset("zh ja ko yue".split())
+_COMPLEX = frozenset(
+    {
+        "ar",
+        "fa",
+        "ur",
+        "ps",
+        "ckb",
+        "ku",
+        "sd",
+        "ug",
+        "he",
+        "yi",
+        "bn",
+        "as",
+        "hi",
+        "ne",
+        "mr",
+        "pa",
+        "gu",
+        "ta",
+        "te",
+        "si",
+        "th",
+        "my",
+        "km",
+    }
+)
+_EAST_ASIAN = frozenset({"zh", "ja", "ko", "yue"})
 _MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
 _CHARACTER_STYLES = {"quiet": "Quiet", "strong": "Strong", "named": "Named", "label": "Label"}
 

@@ -1,6 +1,6 @@
 """How the Word document looks: named styles only, so that whoever edits it further changes them in one place."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
@@ -18,27 +18,41 @@ HUES = {
     "pacific": "00707A",
 }
 FONT, FONT_OF_COMPLEX_SCRIPTS = "Calibri", "Arial"
-# (name, based on, size, bold, colour, space before, after in points, kept with the next)
+
+
+class ParagraphLook(NamedTuple):
+    """A paragraph style: lengths in points; `kept` with the paragraph that follows."""
+
+    name: str
+    based_on: str
+    size: float
+    bold: bool
+    colour: str
+    before: float
+    after: float
+    kept: bool
+
+
 _PARAGRAPHS = (
-    ("Normal", "", 10.5, False, INK, 0, 6, False),
-    ("Title", "Normal", 26, True, INK, 0, 4, True),
-    ("Subtitle", "Normal", 13, False, QUIET, 0, 18, False),
-    ("Heading 1", "Normal", 20, True, INK, 24, 10, True),
-    ("Heading 2", "Normal", 14, True, INK, 20, 4, True),
-    ("Heading 3", "Normal", 12, True, INK, 14, 4, True),
-    ("Heading 4", "Normal", 10.5, True, INK, 10, 3, True),
-    ("Heading 5", "Normal", 10.5, True, QUIET, 8, 3, True),
-    ("List Bullet", "Normal", 10.5, False, INK, 0, 4, False),
-    ("List Continue", "Normal", 9, False, QUIET, 0, 6, False),
-    ("Count", "Normal", 9, False, QUIET, 0, 6, True),
-    ("Full Question", "Normal", 10.5, False, QUIET, 0, 4, True),
-    ("Numbers", "Normal", 12, False, INK, 0, 2, False),
-    ("Cell", "Normal", 9.5, False, INK, 2, 2, False),
-    ("Cell Head", "Normal", 9, True, QUIET, 2, 2, True),
-    ("Foot", "Normal", 8.5, False, QUIET, 0, 0, False),
-    ("Contents", "Normal", 14, True, INK, 30, 6, True),
-    ("toc 1", "Normal", 10.5, True, INK, 6, 2, False),
-    ("toc 2", "Normal", 10.5, False, INK, 0, 2, False),
+    ParagraphLook("Normal", "", 10.5, False, INK, 0, 6, False),
+    ParagraphLook("Title", "Normal", 26, True, INK, 0, 4, True),
+    ParagraphLook("Subtitle", "Normal", 13, False, QUIET, 0, 18, False),
+    ParagraphLook("Heading 1", "Normal", 20, True, INK, 24, 10, True),
+    ParagraphLook("Heading 2", "Normal", 14, True, INK, 20, 4, True),
+    ParagraphLook("Heading 3", "Normal", 12, True, INK, 14, 4, True),
+    ParagraphLook("Heading 4", "Normal", 10.5, True, INK, 10, 3, True),
+    ParagraphLook("Heading 5", "Normal", 10.5, True, QUIET, 8, 3, True),
+    ParagraphLook("List Bullet", "Normal", 10.5, False, INK, 0, 4, False),
+    ParagraphLook("List Continue", "Normal", 9, False, QUIET, 0, 6, False),
+    ParagraphLook("Count", "Normal", 9, False, QUIET, 0, 6, True),
+    ParagraphLook("Full Question", "Normal", 10.5, False, QUIET, 0, 4, True),
+    ParagraphLook("Numbers", "Normal", 12, False, INK, 0, 2, False),
+    ParagraphLook("Cell", "Normal", 9.5, False, INK, 2, 2, False),
+    ParagraphLook("Cell Head", "Normal", 9, True, QUIET, 2, 2, True),
+    ParagraphLook("Foot", "Normal", 8.5, False, QUIET, 0, 0, False),
+    ParagraphLook("Contents", "Normal", 14, True, INK, 30, 6, True),
+    ParagraphLook("toc 1", "Normal", 10.5, True, INK, 6, 2, False),
+    ParagraphLook("toc 2", "Normal", 10.5, False, INK, 0, 2, False),
 )
 _CHARACTERS = (("Quiet", False, QUIET), ("Strong", True, ACCENT), ("Named", True, INK), ("Label", True, ACCENT))
 
@@ -46,8 +60,9 @@ _CHARACTERS = (("Quiet", False, QUIET), ("Strong", True, ACCENT), ("Named", True
 def styled_document(*, right_to_left: bool, language: str) -> Any:
     """An empty A4 document with the report's styles; mirrored where the report's language asks for it."""
     document = Document()
+    _without_picture(document)
     for style in _PARAGRAPHS:
-        _paragraph_style(document, *style)
+        _paragraph_style(document, style)
     for name, bold, colour in _CHARACTERS:
         style = _style(document, name, WD_STYLE_TYPE.CHARACTER)
         style.font.bold = style.font.cs_bold = bold or None
@@ -59,29 +74,27 @@ def styled_document(*, right_to_left: bool, language: str) -> Any:
     section.left_margin = section.right_margin = Mm(25)
     section.top_margin = section.bottom_margin = Mm(24)
     if right_to_left:
-        section._sectPr.append(OxmlElement("w:bidi"))  # noqa: SLF001 python-docx has no name for it
+        properties = section._sectPr  # noqa: SLF001 python-docx has no name for it
+        properties.find(qn("w:docGrid")).addprevious(OxmlElement("w:bidi"))
     return document
 
 
-def _paragraph_style(
-    document: Any,
-    name: str,
-    based_on: str,
-    size: float,
-    bold: bool,
-    colour: str,
-    before: float,
-    after: float,
-    kept: bool,
-) -> None:
-    style = _style(document, name, WD_STYLE_TYPE.PARAGRAPH)
-    if based_on:
-        style.base_style = document.styles[based_on]
-    style.font.size, style.font.bold = Pt(size), bold
-    style.font.color.rgb = RGBColor.from_string(colour)
-    _fonts(style.element.get_or_add_rPr(), size, bold=bold)
+def _without_picture(document: Any) -> None:
+    """python-docx's template brings a picture of itself, which file managers would show as the report's."""
+    links = document.part.package.rels
+    for name in [name for name, link in links.items() if link.reltype.endswith("/thumbnail")]:
+        del links[name]
+
+
+def _paragraph_style(document: Any, look: ParagraphLook) -> None:
+    style = _style(document, look.name, WD_STYLE_TYPE.PARAGRAPH)
+    if look.based_on:
+        style.base_style = document.styles[look.based_on]
+    style.font.size, style.font.bold = Pt(look.size), look.bold
+    style.font.color.rgb = RGBColor.from_string(look.colour)
+    _fonts(style.element.get_or_add_rPr(), look)
     layout = style.paragraph_format
-    layout.space_before, layout.space_after, layout.keep_with_next = Pt(before), Pt(after), kept
+    layout.space_before, layout.space_after, layout.keep_with_next = Pt(look.before), Pt(look.after), look.kept
     layout.line_spacing = 1.2
     layout.widow_control = True
     for border in style.element.get_or_add_pPr().findall(qn("w:pBdr")):
@@ -97,7 +110,7 @@ def _style(document: Any, name: str, kind: Any) -> Any:
     return style
 
 
-def _fonts(properties: Any, size: float, *, bold: bool) -> None:
+def _fonts(properties: Any, look: ParagraphLook) -> None:
     """Arabic and its like take a font, a size and a weight of their own."""
     for old in properties.findall(qn("w:rFonts")):
         properties.remove(old)
@@ -111,10 +124,10 @@ def _fonts(properties: Any, size: float, *, bold: bool) -> None:
             properties.remove(old)
     after = properties.find(qn("w:b"))
     weight = OxmlElement("w:bCs")
-    weight.set(qn("w:val"), "1" if bold else "0")
+    weight.set(qn("w:val"), "1" if look.bold else "0")
     after.addnext(weight)
     letters = OxmlElement("w:szCs")
-    letters.set(qn("w:val"), str(int(size * 2)))
+    letters.set(qn("w:val"), str(int(look.size * 2)))
     properties.find(qn("w:sz")).addnext(letters)
 
 

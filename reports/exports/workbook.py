@@ -33,7 +33,7 @@ def workbook(material: Material) -> bytes:
     book = xlsxwriter.Workbook(file, _OPTIONS)
     session = material.content.session
     title = f"{session.code} · {session.title.text or session.event.text}"
-    book.set_properties({"title": title[:255], "created": timezone.make_naive(material.as_of)})
+    book.set_properties({"title": title[:255], "created": _hall_time(material.as_of)})
     formats = _Formats(book)
     for name, sheet in _sheets(material):
         _write(book.add_worksheet(name), sheet, formats)
@@ -54,7 +54,9 @@ class _Formats:
     def __init__(self, book: Any) -> None:
         self.book = book
         self.made: dict[tuple[str, str, bool], Any] = {}
-        self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E2F0EE"})
+        self.head = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E2F0EE"}
+        )
 
     def of(self, sort: str, way: str, *, quoted: bool) -> Any:
         """The look; `quoted` cells stay words even when somebody edits them."""
@@ -79,16 +81,22 @@ def _write(sheet: Any, content: Sheet, formats: _Formats) -> None:
         sheet.write_string(0, n, column.name, formats.head)
     for number, row in enumerate(content.rows, start=1):
         for n, (column, value) in enumerate(zip(content.columns, row, strict=True)):
-            _cell(sheet, number, n, column, value, formats)
+            _cell((sheet, number, n), column, value, formats)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(content.rows), 1), len(content.columns) - 1)
 
 
-def _cell(sheet: Any, row: int, n: int, column: Column, value: Value, formats: _Formats) -> None:
+def _cell(place: tuple[Any, int, int], column: Column, value: Value, formats: _Formats) -> None:
+    sheet, row, n = place
     if isinstance(value, datetime):
-        sheet.write_datetime(row, n, timezone.make_naive(value).replace(microsecond=0), formats.of("time", "", quoted=False))
+        sheet.write_datetime(row, n, _hall_time(value), formats.of("time", "", quoted=False))
     elif isinstance(value, int):
         sheet.write_number(row, n, value, formats.of("number", "", quoted=False))
     elif value:
         quoted = not value[0].isalnum()
         sheet.write_string(row, n, value, formats.of(column.sort, direction(value), quoted=quoted))
+
+
+def _hall_time(when: datetime) -> datetime:
+    """What the clock in the hall showed; a workbook knows no zones."""
+    return timezone.make_naive(when).replace(microsecond=0)
