@@ -9,7 +9,6 @@ register_converter(EndingConverter, "ending")
 
 urlpatterns = [
     path("sessions/<int:session_id>/report.pdf", views.report_pdf, name="report_pdf"),
-    path("sessions/<int:session_id>/report.html", export_views.report_html, name="report_html"),
     path("sessions/<int:session_id>/report.<ending:ending>", export_views.report_file, name="report_file"),
     path("sessions/<int:session_id>/cards.pdf", views.table_cards, name="table_cards"),
     path("events/<int:event_id>/erase/", organizer_views.event_erase, name="event_erase"),

@@ -29,7 +29,7 @@ AT_TABLE = {"notebook", "table_paper", "answer_history", "answer_erase", "laptop
 # Pages that moderators change things with, and what those pages send.
 WRITING, SENT = {"session_close", "session_reopen"}, {"late_take_in"}
 READING = {"board", "questions_board", "question_board", "issue_board", "choice_board", "table_notes"}
-WATCHING = READING | {"matrix", "matrix_picture", "report_pdf", "report_html", "report_file", "late_points"} | WRITING
+WATCHING = READING | {"matrix", "matrix_picture", "report_pdf", "report_file", "late_points"} | WRITING
 VERBS = ("get", "post", "put", "delete", "patch")
 
 

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from django.urls.converters import StringConverter
 from django.utils import translation
 
+from regions.models import DiscussionTable
+from reports.chapters import MANY_TABLES
 from reports.compiling import MOST_ROUNDS, TURN_SECONDS, Overtaken, PressBusy
+from reports.exports.apart import make_apart
 from reports.exports.markdown import markdown
 from reports.exports.material import Material, material_of
+from reports.exports.page import page
 from reports.exports.plain_data import plain_data
 from reports.exports.separated import comma_separated
 from reports.exports.word import word_document
@@ -19,7 +23,7 @@ from reports.queries import leaving_docs
 from sessions.models import DiscussionSession
 
 Maker = Callable[[Material], bytes]
-# Making a form is work in this process: two at once would leave the tables less of it.
+# Two at once would leave the tables less of the machine.
 _one_at_a_time = threading.Lock()
 
 
@@ -36,6 +40,7 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMS = {
     form.ending: form
     for form in (
+        ReportForm("html", "text/html; charset=utf-8", page),
         ReportForm("docx", f"{_OFFICE}.wordprocessingml.document", word_document),
         ReportForm("xlsx", f"{_OFFICE}.spreadsheetml.sheet", workbook),
         ReportForm("csv", "text/csv; charset=utf-8", comma_separated),
@@ -51,15 +56,22 @@ class EndingConverter(StringConverter):
     regex = "|".join(FORMS)
 
 
-def make_form(session_id: int, make: Maker, language: str) -> bytes:
-    """A session's report, made by `make` in the language of the reader's interface.
+def make_form(session_id: int, ending: str, language: str) -> bytes:
+    """A session's report in one of the forms, in the language of the reader's interface; one after the other."""
+    with _my_turn():
+        many = DiscussionTable.objects.filter(session=session_id).count() > MANY_TABLES
+        return make_apart(session_id, ending, language) if many else make_here(session_id, ending, language)
+
+
+def make_here(session_id: int, ending: str, language: str) -> bytes:
+    """The form, made in this process.
 
     A point that is withdrawn while it is made is not in it: then it is made again.
     """
-    with _my_turn(), translation.override(language):
+    with translation.override(language):
         for _round in range(MOST_ROUNDS):
             material = _material(session_id)
-            made = make(material)
+            made = FORMS[ending].make(material)
             if material.docs <= leaving_docs(session_id):
                 return made
     raise Overtaken

@@ -9,19 +9,15 @@ from typing import Any
 import lxml.html
 import openpyxl
 import pytest
-from django.contrib.auth.models import AnonymousUser
-from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plenary.access import Watch
 from reports.composing import compose
 from reports.exports.cells import MOST_UNITS, guarded, pieces, unguarded, words_in
 from reports.exports.exact import exact, in_exact_words
 from reports.exports.making import FORMS
 from reports.exports.markdown import escaped
 from reports.exports.material import Material
-from reports.exports.page import page
 from reports.queries import session_rows
 from tests.reports.reading_forms import READERS, sheet_of_xlsx, shown_md, squeezed
 
@@ -70,15 +66,8 @@ def material(cast) -> Material:
     return Material(rows, in_exact_words(compose(rows), rows), 0, frozenset())
 
 
-def made(material: Material) -> dict[str, bytes]:
-    request = RequestFactory().get("/")
-    request.user = AnonymousUser()
-    watch = Watch(material.rows.session, None, None, may_write=False)
-    return {"html": page(material, request, watch), **{ending: form.make(material) for ending, form in FORMS.items()}}
-
-
 def test_nothing_is_lost_and_nothing_comes_alive(material):
-    forms = made(material)
+    forms = {ending: form.make(material) for ending, form in FORMS.items()}
     for ending, data in forms.items():
         _holds_everything(ending, READERS[ending](data))
     _is_seen_as_it_is(forms["json"].decode())

@@ -7,13 +7,12 @@ from django.utils import translation
 from docx.oxml.ns import qn
 
 from reports.exports.making import make_form
-from reports.exports.word import word_document
 
 ARABIC, BENGALI = "يجب على الدول إلغاء نظام الكفالة.", "উপজেলা পর্যায়ে কেউ দালালদের তদারকি করে না।"
 
 
 def document_of(cast, language="en"):
-    return docx.Document(io.BytesIO(make_form(cast.session.pk, word_document, language)))
+    return docx.Document(io.BytesIO(make_form(cast.session.pk, "docx", language)))
 
 
 def style_of(document, text):
