@@ -17,7 +17,6 @@ import os
 import random
 import shutil
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -26,8 +25,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench.door import ROOT, SEED
+from bench.door import SEED
 from bench.hall import PATIENCE, Hall
+from bench.served import ROOT, free_port
 
 MOST_TYPING = 2.5
 chance = random.Random()
@@ -37,9 +37,7 @@ class Server:
     """The served app, and on PostgreSQL its own cluster."""
 
     def __init__(self, folder: Path, cluster: Any, tables: int) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+        self.port = free_port()
         self.cluster = cluster
         self.env = {**os.environ, "DATA_DIR": str(folder), "PORT": str(self.port)}
         self.env["DJANGO_SETTINGS_MODULE"] = "pga.settings"

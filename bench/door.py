@@ -11,15 +11,12 @@ import asyncio
 import base64
 import json
 import os
-import socket
-import subprocess
-import sys
-import tempfile
 import time
-from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-ROOT = Path(__file__).resolve().parent.parent
+from bench.served import Served, cpu_seconds, serving
+
 CLICKERS = 3
 # Nobody clicks; each clicks once a second; each as fast as the board comes.
 PAUSES = (None, 1.0, 0.0)
@@ -131,7 +128,7 @@ async def clicker(port: int, address: str, seconds: float, pause: float, clicks:
     line.close()
 
 
-async def load(port: int, links: dict, rate: int, seconds: float, pause: float | None) -> dict:
+async def load(port: int, links: dict[str, Any], rate: int, seconds: float, pause: float | None) -> dict[str, Any]:
     """One round; times in ms."""
     times: list[float] = []
     clicks: list[float] = []
@@ -162,50 +159,17 @@ async def load(port: int, links: dict, rate: int, seconds: float, pause: float |
     }
 
 
-def run(rate: int, seconds: float) -> dict:
+def run(rate: int, seconds: float) -> dict[str, Any]:
     """Both rounds against a fresh server."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with tempfile.TemporaryDirectory(prefix="rapporteur-bench-") as folder:
-        env = {**os.environ, "DATA_DIR": folder, "PORT": str(port), "DATABASE_URL": os.environ.get("DATABASE_URL", "")}
-        manage = [sys.executable, "manage.py"]
-        subprocess.run([*manage, "migrate", "-v0"], cwd=ROOT, env=env, check=True)
-        seed = SEED.replace("{tables}", str(max(1, rate // 3)))
-        subprocess.run([*manage, "shell", "-v0", "-c", seed], cwd=ROOT, env=env, check=True)
-        told = subprocess.run([*manage, "links", "--json"], cwd=ROOT, env=env, check=True, capture_output=True).stdout
-        server = subprocess.Popen([*manage, "serve", "--no-sample"], cwd=ROOT, env=env)
-        try:
-            _wait(port)
-            links = json.loads(told)
-            rounds = [_round(server.pid, port, links, rate, seconds, pause) for pause in PAUSES]
-        finally:
-            server.terminate()
-            server.wait(timeout=10)
+    with serving(SEED.replace("{tables}", str(max(1, rate // 3)))) as served:
+        rounds = [_round(served, rate, seconds, pause) for pause in PAUSES]
     return {"rate": rate, "rounds": rounds}
 
 
-def _round(pid: int, port: int, links: dict, rate: int, seconds: float, pause: float | None) -> dict:
-    before = _cpu_seconds(pid)
-    told = asyncio.run(load(port, links, rate, seconds, pause))
-    return {**told, "server_cpu_ms_an_edit": round((_cpu_seconds(pid) - before) / told["edits"] * 1000, 2)}
-
-
-def _cpu_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _wait(port: int) -> None:
-    until = time.monotonic() + 30
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
+def _round(served: Served, rate: int, seconds: float, pause: float | None) -> dict[str, Any]:
+    before = cpu_seconds(served.pid)
+    told = asyncio.run(load(served.port, served.links, rate, seconds, pause))
+    return {**told, "server_cpu_ms_an_edit": round((cpu_seconds(served.pid) - before) / told["edits"] * 1000, 2)}
 
 
 def main() -> None:

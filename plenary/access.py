@@ -1,4 +1,4 @@
-"""The door of a session's board: for moderators by their link, for the organizers of its event."""
+"""The doors of a session's board and of its wall: by a link, or for the organizers of its event."""
 
 from collections.abc import Mapping
 from importlib import import_module
@@ -9,12 +9,21 @@ from django.contrib import auth
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pga.live import tokens
 from plenary.models import ModeratorLink
+from regions.models import DiscussionTable
 from sessions.models import DiscussionSession, Organizer
 
 COOKIE_SECONDS = 30 * 24 * 3600
+# Sorts of links, in their addresses and cookies.
+MODERATOR, WALL = "m", "w"
+_SIGNED_AS = {MODERATOR: "moderator", WALL: "wall"}
+_NO_ADDRESS = {
+    MODERATOR: gettext_lazy("This is not the address of a board. Ask the organizer for it."),
+    WALL: gettext_lazy("This is not the address of a wall. Ask the organizer for it."),
+}
 
 
 class Watch(NamedTuple):
@@ -26,29 +35,43 @@ class Watch(NamedTuple):
     may_write: bool
 
 
-def link_at_door(token: str) -> ModeratorLink:
-    """The moderator's link of an address, or PermissionDenied with a sentence."""
+class PointWatch(NamedTuple):
+    """Somebody who may change things, and the table that a point is of."""
+
+    watch: Watch
+    table: DiscussionTable
+
+
+def sort_of(link: ModeratorLink) -> str:
+    """Of which sort a link is."""
+    return WALL if link.role == ModeratorLink.Role.WALL else MODERATOR
+
+
+def link_at_door(token: str, sort: str = MODERATOR) -> ModeratorLink:
+    """The link of an address of this sort, or PermissionDenied with a sentence."""
     read = tokens.read_link(token)
     links = ModeratorLink.objects.select_related("session__event")
-    link = links.filter(pk=read.id).first() if read and read.kind == "m" else None
-    if read is None or link is None or not tokens.link_is_good(read, link.session.event.signing_key):
-        raise PermissionDenied(_("This is not the address of a board. Ask the organizer for it."))
+    link = links.filter(pk=read.id).first() if read and read.kind == sort else None
+    if read is None or link is None or sort_of(link) != sort:
+        raise PermissionDenied(_NO_ADDRESS[sort])
+    if not tokens.link_is_good(read, link.session.event.signing_key):
+        raise PermissionDenied(_NO_ADDRESS[sort])
     if link.revoked_at or read.generation != link.generation:
         raise PermissionDenied(_("This link was revoked or replaced. Ask the organizer for the new one."))
     return link
 
 
-def cookie_name(session_id: int) -> str:
-    """The cookie that opens a session's board."""
-    return f"pga_m{session_id}"
+def cookie_name(session_id: int, sort: str = MODERATOR) -> str:
+    """The cookie that opens a session's board, or its wall."""
+    return f"pga_{sort}{session_id}"
 
 
 def give_watch(response: HttpResponse, link: ModeratorLink) -> None:
     """Let the browser hold the right, so that the link leaves the address bar."""
-    key = link.session.event.signing_key
-    mac = tokens.sign(key, "moderator", link.pk, link.generation)
+    sort = sort_of(link)
+    mac = tokens.sign(link.session.event.signing_key, _SIGNED_AS[sort], link.pk, link.generation)
     response.set_cookie(
-        cookie_name(link.session_id),
+        cookie_name(link.session_id, sort),
         f"{link.pk}.{link.generation}.{mac}",
         max_age=COOKIE_SECONDS,
         httponly=True,
@@ -57,16 +80,17 @@ def give_watch(response: HttpResponse, link: ModeratorLink) -> None:
     )
 
 
-def held_link(session: DiscussionSession, cookies: Mapping[str, str]) -> ModeratorLink | None:
-    """The link by which this browser came, if it still opens the session's board."""
-    ident, _dot, rest = cookies.get(cookie_name(session.pk), "").partition(".")
+def held_link(session: DiscussionSession, cookies: Mapping[str, str], sort: str = MODERATOR) -> ModeratorLink | None:
+    """The link of this sort by which this browser came, if it is still good."""
+    ident, _dot, rest = cookies.get(cookie_name(session.pk, sort), "").partition(".")
     generation, _dot, mac = rest.partition(".")
     if not ident.isascii() or not ident.isdigit() or len(ident) > 18:
         return None
     link = ModeratorLink.objects.filter(pk=int(ident), session=session, revoked_at=None).first()
-    if link is None or str(link.generation) != generation:
+    if link is None or sort_of(link) != sort or str(link.generation) != generation:
         return None
-    return link if tokens.vouched(mac, session.event.signing_key, "moderator", link.pk, link.generation) else None
+    good = tokens.vouched(mac, session.event.signing_key, _SIGNED_AS[sort], link.pk, link.generation)
+    return link if good else None
 
 
 def _watch(session: DiscussionSession, cookies: Mapping[str, str], user: object) -> Watch | None:
@@ -87,10 +111,14 @@ def session_watch(request: HttpRequest, session_id: int) -> Watch:
     session = _session(session_id)
     watch = _watch(session, request.COOKIES, request.user) if session else None
     if watch is None:
-        raise PermissionDenied(
-            _("This board is open to its moderators and organizers. Use the link that you were given, or sign in.")
-        )
+        raise _shut()
     return watch
+
+
+def _shut() -> PermissionDenied:
+    return PermissionDenied(
+        _("This board is open to its moderators and organizers. Use the link that you were given, or sign in.")
+    )
 
 
 def writing_watch(request: HttpRequest, session_id: int) -> Watch:
@@ -99,6 +127,45 @@ def writing_watch(request: HttpRequest, session_id: int) -> Watch:
     if not watch.may_write:
         raise PermissionDenied(_("Your link lets you read only. Ask the organizer for one that may write."))
     return watch
+
+
+def point_watch(request: HttpRequest, table_id: int) -> PointWatch:
+    """Who may change things about the points of a table, or PermissionDenied with a sentence."""
+    table = DiscussionTable.objects.filter(pk=table_id).first()
+    if table is None:
+        raise _shut()
+    return PointWatch(writing_watch(request, table.session_id), table)
+
+
+def wall_watch(request: HttpRequest, session_id: int) -> Watch:
+    """Who may see the session's wall: whoever came by a wall's link, and whoever may see its board."""
+    session = _session(session_id)
+    link = held_link(session, request.COOKIES, WALL) if session else None
+    if session and link:
+        return Watch(session, link, None, may_write=False)
+    watch = _watch(session, request.COOKIES, request.user) if session else None
+    if watch is None:
+        raise PermissionDenied(_("This wall is open by its own link. Ask the organizer for it."))
+    return watch
+
+
+def wall_key(session_id: int, cookies: Mapping[str, str]) -> str | None:
+    """By which right somebody may listen to a session's wall; None if by none."""
+    session = _session(session_id)
+    link = held_link(session, cookies, WALL) if session else None
+    return _link_key(link) if link else stream_key(session_id, cookies)
+
+
+def organizer_key(session_id: int, cookies: Mapping[str, str]) -> str | None:
+    """The same for what is the organizers' alone."""
+    session, user = _session(session_id), _signed_in(cookies)
+    if session is None or not isinstance(user, Organizer):
+        return None
+    return f"organizer {user.pk}" if session.event.organizers.filter(pk=user.pk).exists() else None
+
+
+def _link_key(link: ModeratorLink) -> str:
+    return f"link {link.pk} {link.generation}"
 
 
 def stream_key(session_id: int, cookies: Mapping[str, str]) -> str | None:
@@ -110,7 +177,7 @@ def stream_key(session_id: int, cookies: Mapping[str, str]) -> str | None:
     if watch is None:
         return None
     if watch.link:
-        return f"link {watch.link.pk} {watch.link.generation}"
+        return _link_key(watch.link)
     return f"organizer {watch.organizer.pk}" if watch.organizer else None
 
 

@@ -10,20 +10,28 @@ from plenary.activity import note
 from plenary.models import Activity, TakingIn
 from regions.closing import close_session, reopen_session
 from regions.models import DiscussionTable, LatePoint
+from sessions.models import DiscussionSession
 
 
 @transaction.atomic
 def close(*, watch: Watch) -> None:
     """From now on what tables send comes late."""
-    close_session(session=watch.session)
-    note(watch, Activity.Deed.CLOSED)
+    if not _is_closed(watch):
+        close_session(session=watch.session)
+        note(watch, Activity.Deed.CLOSED)
 
 
 @transaction.atomic
 def reopen(*, watch: Watch) -> None:
     """Tables go on; what came late is taken in."""
-    _note(watch, reopen_session(session=watch.session))
-    note(watch, Activity.Deed.REOPENED)
+    if _is_closed(watch):
+        _note(watch, reopen_session(session=watch.session))
+        note(watch, Activity.Deed.REOPENED)
+
+
+def _is_closed(watch: Watch) -> bool:
+    """As it is now, not as it was when the page was asked for."""
+    return DiscussionSession.objects.filter(pk=watch.session.pk, closed_at__isnull=False).exists()
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Noting what moderators and organizers do, so that each sees it and it can be read afterwards."""
 
+from pga.live import notices
 from plenary.access import Watch
 from plenary.models import Activity
 from regions.models import DiscussionTable
@@ -16,8 +17,8 @@ def note(
     question: GuidingQuestion | None = None,
     words: str = "",
 ) -> Activity:
-    """Who did what, now; inside the transaction of the deed itself."""
-    return Activity.objects.create(
+    """Who did what, now; inside the transaction of the deed itself, after whose commit every board says so."""
+    noted = Activity.objects.create(
         session=watch.session,
         link=watch.link,
         organizer=watch.organizer,
@@ -26,3 +27,5 @@ def note(
         question=question,
         words=words[:MOST_WORDS],
     )
+    notices.tell("deed", watch.session.pk, noted.pk)
+    return noted

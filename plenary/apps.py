@@ -1,4 +1,4 @@
-"""The app that makes sense: the board."""
+"""The app that makes sense: the board, its links, stars, the wall, and who did what."""
 
 from django.apps import AppConfig
 
@@ -10,10 +10,25 @@ class PlenaryConfig(AppConfig):
     label = "pga_plenary"
 
     def ready(self) -> None:
-        """Let the board's pages listen."""
-        from plenary import streams  # noqa: PLC0415 models are ready only now
-        from plenary.erasing import forget_takings_in  # noqa: PLC0415
+        """Let the board's pages listen; forget with the tables."""
+        from plenary import (  # noqa: PLC0415 models are ready only now
+            activity_streams,
+            feed_stream,
+            following,
+            indexing,
+            link_streams,
+            speaking_streams,
+            star_streams,
+            streams,
+            wall_streams,
+            watching,
+        )
+        from plenary.erasing import forget_stars, forget_takings_in  # noqa: PLC0415
         from regions.withdrawals import on_erasure  # noqa: PLC0415
 
-        streams.install()
+        for module in (streams, star_streams, wall_streams, activity_streams, watching, link_streams):
+            module.install()
+        for module in (feed_stream, following, indexing, speaking_streams):
+            module.install()
         on_erasure(forget_takings_in)
+        on_erasure(forget_stars)

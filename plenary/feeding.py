@@ -18,8 +18,8 @@ from pga.live.clock import now_ms
 from pga.live.frames import frame, html_frame
 from pga.live.hub import hub
 from plenary.pieces import changed_pieces, sum_piece
-from plenary.queries import BoardRow, board_rows, sum_of, tables_of
-from regions.models import DiscussionTable
+from plenary.queries import BoardRow, board_rows, laptops_at, sum_of, tables_of
+from plenary.whose import session_of
 from regions.queries import AskedQuestion, asked_questions
 from sessions.models import DiscussionSession
 
@@ -56,10 +56,12 @@ class LiveBoard:
         self.rows |= {row.table.pk: row for row in fresh}
         return changed
 
-    @property
-    def restless(self) -> list[int]:
-        """Tables whose row may change although nobody writes: somebody is there, or was."""
-        return [pk for pk, row in self.rows.items() if row.laptops != ((), 0, 0) or any(c.typing for c in row.cells)]
+    def moved(self) -> list[int]:
+        """Tables whose row is not true any more although nobody wrote: somebody fell silent, or stopped writing."""
+        told = laptops_at(list(self.rows))
+        return [
+            pk for pk, row in self.rows.items() if row.laptops != told[pk] or any(cell.typing for cell in row.cells)
+        ]
 
 
 class Feeder:
@@ -71,7 +73,6 @@ class Feeder:
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
         self._boards: dict[int, LiveBoard] = {}
-        self._session_of: dict[int, int] = {}
         # When each table was last marked, in ms; before `_knows_since` nothing is known.
         self._marked_at: dict[int, int] = {}
         self._knows_since = now_ms()
@@ -135,21 +136,18 @@ class Feeder:
                     self._send(session_id, tables)
             for session_id in watched if is_time else ():
                 if session_id in self._boards:
-                    self._send(session_id, self._boards[session_id].restless)
+                    self._send(session_id, self._boards[session_id].moved())
         except Exception:
             log.exception("The boards could not be fed; they are read anew")
             self._boards.clear()
             close_old_connections()
 
     def _by_session(self, dirty: set[int]) -> dict[int, set[int]]:
-        unknown = [table for table in dirty if table not in self._session_of]
-        if unknown:
-            found = DiscussionTable.objects.filter(pk__in=unknown).values_list("pk", "session")
-            self._session_of |= dict(found)
         grouped: dict[int, set[int]] = defaultdict(set)
         for table in dirty:
-            if table in self._session_of:
-                grouped[self._session_of[table]].add(table)
+            session_id = session_of(table)
+            if session_id is not None:
+                grouped[session_id].add(table)
         return grouped
 
     def _send(self, session_id: int, tables: Iterable[int]) -> None:

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from pga.live import projector
 from plenary import actions
 from plenary.access import Watch, give_watch, link_at_door, session_watch, writing_watch
+from plenary.links import note_opened
 from plenary.queries import board as board_of
+from plenary.reading_views import page_context
 from regions.late_queries import late_tables
 from regions.models import DiscussionTable
 
@@ -23,6 +25,7 @@ PROJECTION_SECONDS = 3.0
 def moderator_door(request: HttpRequest, token: str) -> HttpResponse:
     """From the link to the board; the link leaves the address bar."""
     link = link_at_door(token)
+    note_opened(link)
     response = redirect("board", session_id=link.session_id)
     give_watch(response, link)
     return response
@@ -34,7 +37,7 @@ def session_close(request: HttpRequest, session_id: int) -> HttpResponse:
     """What closing means, and the button; then a closed session."""
     watch = writing_watch(request, session_id)
     if request.method != "POST":
-        return render(request, "plenary/session_close.html", {"watch": watch, "session": watch.session})
+        return render(request, "plenary/session_close.html", page_context(watch, ""))
     actions.close(watch=watch)
     return redirect("board", session_id=session_id)
 
@@ -45,7 +48,7 @@ def session_reopen(request: HttpRequest, session_id: int) -> HttpResponse:
     """What reopening means, and the button; then an open session."""
     watch = writing_watch(request, session_id)
     if request.method != "POST":
-        context = {"watch": watch, "session": watch.session, "late": board_of(watch.session).sum.late}
+        context = page_context(watch, "") | {"late": board_of(watch.session).sum.late}
         return render(request, "plenary/session_reopen.html", context)
     actions.reopen(watch=watch)
     return redirect("board", session_id=session_id)
@@ -56,7 +59,7 @@ def session_reopen(request: HttpRequest, session_id: int) -> HttpResponse:
 def late_points(request: HttpRequest, session_id: int) -> HttpResponse:
     """What came after the close, table by table, with and without."""
     watch = session_watch(request, session_id)
-    context = {"watch": watch, "session": watch.session, "tables": late_tables(watch.session)}
+    context = page_context(watch, "") | {"tables": late_tables(watch.session)}
     return render(request, "plenary/late_points.html", context)
 
 

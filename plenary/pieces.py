@@ -47,7 +47,17 @@ def changed_pieces(before: BoardRow | None, after: BoardRow) -> Iterator[SafeStr
 def _head(row: BoardRow) -> tuple[object, ...]:
     """What the head of a row says; the table's own name and number among it."""
     table = row.table
-    return table.number, table.name, row.unplaced, row.late, row.points, row.last_write
+    return (
+        table.number,
+        table.name,
+        row.unplaced,
+        row.late,
+        row.points,
+        row.last_write,
+        row.call,
+        row.done,
+        row.confirmed,
+    )
 
 
 def sum_piece(total: BoardSum) -> SafeString:

@@ -1,7 +1,10 @@
 """What moderators read: the board, questions, issues, choices, the matrix, one table's notes."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -9,21 +12,34 @@ from django.views.decorators.http import require_GET
 
 from pga.live.clock import now_ms
 from plenary.access import Watch, session_watch
+from plenary.activity_queries import last_deed
 from plenary.drawing import drawing
 from plenary.pieces import row_pieces
 from plenary.queries import board as board_of
 from plenary.queries import choice_columns, countable_lists, issue_columns, region_columns
 from plenary.queries import matrix as matrix_of
 from plenary.queries import table_notes as notes_of
+from plenary.star_queries import starred
 from regions.models import DiscussionTable
 from regions.queries import asked_questions
+from regions.table_state_queries import running_countdowns
 from sessions.models import TickChoice, TickList
 
 
 def page_context(watch: Watch, here: str) -> dict[str, object]:
-    """What every page of the board shows around itself; `here` is its place in the navigation."""
-    language = (get_language() or "en").partition("-")[0]
-    return {"watch": watch, "session": watch.session, "here": here, "language": language}
+    """What every page of the board shows around itself; `here` is its place in the navigation.
+
+    What others have done, and which points are starred, is asked for by the pages that say it.
+    """
+    session = watch.session
+    return {
+        "watch": watch,
+        "session": session,
+        "here": here,
+        "language": (get_language() or "en").partition("-")[0],
+        "last_deed": partial(last_deed, session),
+        "starred": SimpleLazyObject(partial(starred, session.pk)),
+    }
 
 
 def is_part(request: HttpRequest) -> bool:
@@ -38,7 +54,8 @@ def board(request: HttpRequest, session_id: int) -> HttpResponse:
     watch = session_watch(request, session_id)
     since, whole = now_ms(), board_of(watch.session)
     regions = [(region, [(row, row_pieces(row)) for row in region.rows]) for region in whole.regions]
-    context = {"board": whole, "regions": regions, "since": since}
+    clocks = running_countdowns(session_id)
+    context = {"board": whole, "regions": regions, "since": since, "clocks": clocks}
     return render(request, "plenary/board.html", page_context(watch, "tables") | context)
 
 

@@ -6,11 +6,15 @@ from django.db import transaction
 
 from pga.live import journal, projector
 from pga.live.clock import clock_now
+from plenary.access import Watch
 from plenary.links import make_moderator_link
+from plenary.models import ModeratorLink, Star
 from plenary.sample_notes import SAMPLE_TABLES, Note, TableNotes
+from plenary.star_queries import wording_name
+from plenary.starring import release_star, star_point
 from regions.commands import new_key, text_update
 from regions.layout import make_table
-from regions.models import DiscussionTable, Laptop, Region
+from regions.models import Answer, DiscussionTable, Laptop, Region
 from regions.positions import spread
 from sessions.models import DiscussionSession, GuidingQuestion, Organizer, TickChoice, TickList
 from sessions.sample import sample_setup
@@ -51,8 +55,20 @@ def make_sample_event() -> DiscussionSession:
             rapporteurs=[notes.rapporteur] if notes.rapporteur else [],
         )
         fill(table, notes)
-    make_moderator_link(session=session, name="Moderator", may_write=True)
+    link = make_moderator_link(session=session, name="Moderator", may_write=True)
+    make_moderator_link(session=session, name="Hall", role=ModeratorLink.Role.WALL)
+    star_some(Watch(session, link, None, may_write=True))
     return session
+
+
+def star_some(watch: Watch) -> None:
+    """One recommendation of each region, every other one on the wall."""
+    said = Answer.objects.leaving_table().filter(table__session=watch.session, question__label="4")
+    first = {answer.table.region_id: answer for answer in said.select_related("table").order_by("-table__number")}
+    for answer in sorted(first.values(), key=lambda answer: answer.table.number):
+        star_point(watch=watch, table=answer.table, key=answer.key)
+    for star in Star.objects.filter(table__session=watch.session).select_related("table")[::2]:
+        release_star(watch=watch, star=star, seen=wording_name(star.wording))
 
 
 def _first_organizer() -> Organizer:

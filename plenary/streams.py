@@ -6,12 +6,15 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from pga.live import notices
+from pga.live.clock import now_ms
 from pga.live.frames import frame, html_frame
 from pga.live.hub import hub
 from pga.live.presence import presence
 from pga.live.registry import register_beside, register_stream
 from plenary.access import stream_key
 from plenary.feeding import LANGUAGES, feeder
+from plenary.star_streams import stars_frame
+from regions.table_state_queries import running_countdowns
 from regions.withdrawals import on_withdrawal
 from sessions.models import DiscussionSession
 
@@ -32,9 +35,9 @@ class SessionStream:
         """The page is made whole: rows of the tables that changed since, or of all."""
         session = DiscussionSession.objects.filter(pk=stream_id).first()
         if session is None or self.name == "changes":
-            return [frame("changed", {"tables": []})]
+            return [frame("changed", {"tables": []}), stars_frame(stream_id)]
         with translation.override(self.language):
-            return [feeder.hello(session, since), _state_frame(session)]
+            return [feeder.hello(session, since), _state_frame(session), stars_frame(stream_id)]
 
 
 def install() -> None:
@@ -44,6 +47,7 @@ def install() -> None:
             register_stream(SessionStream(name, language))
     notices.on("projected", projected)
     notices.on("session", session_changed)
+    notices.on("spoken", spoken)
     notices.on("resync", feeder.forget)
     register_beside(feeder)
     presence.on_change(somebody_moved)
@@ -68,8 +72,14 @@ def withdrawn(table_id: int, keys: Sequence[str]) -> None:
     feeder.mark(table_id, urgent=True)
 
 
+def spoken(session_id: int, what: str) -> None:
+    """A clock was set or stopped."""
+    if what == "countdowns":
+        session_changed(session_id)
+
+
 def session_changed(session_id: int) -> None:
-    """A session was closed, or opened again: boards say so."""
+    """A session was closed or opened again, or has other clocks: boards say so."""
     session = DiscussionSession.objects.filter(pk=session_id).first() if hub.serving else None
     for language in LANGUAGES if session else ():
         channel = f"board{language}:{session_id}"
@@ -79,4 +89,5 @@ def session_changed(session_id: int) -> None:
 
 
 def _state_frame(session: DiscussionSession) -> bytes:
-    return html_frame(render_to_string("plenary/session_state_frame.html", {"session": session}))
+    state = {"session": session, "clocks": running_countdowns(session.pk)}
+    return frame("clock", {"now": now_ms()}) + html_frame(render_to_string("plenary/session_state_frame.html", state))

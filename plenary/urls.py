@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from plenary import moderator_views, organizer_views, reading_views
+from plenary import (
+    activity_views,
+    feed_views,
+    moderator_views,
+    organizer_views,
+    reading_views,
+    speaking_views,
+    star_views,
+    wall_views,
+)
 
 urlpatterns = [
     path("m/<str:token>/", moderator_views.moderator_door, name="moderator_door"),
@@ -16,10 +25,34 @@ urlpatterns = [
     path(
         "sessions/<int:session_id>/matrix/<int:tick_list_id>.svg", reading_views.matrix_picture, name="matrix_picture"
     ),
+    path("sessions/<int:session_id>/feed/", feed_views.feed, name="feed"),
     path("sessions/<int:session_id>/close/", moderator_views.session_close, name="session_close"),
     path("sessions/<int:session_id>/reopen/", moderator_views.session_reopen, name="session_reopen"),
     path("sessions/<int:session_id>/late/", moderator_views.late_points, name="late_points"),
     path("sessions/<int:session_id>/late/take-in/", moderator_views.late_take_in, name="late_take_in"),
+    path("sessions/<int:session_id>/stars/", star_views.stars, name="stars"),
+    path("sessions/<int:session_id>/stars/<int:star_id>/", star_views.star_change, name="star_change"),
+    path("tables/<int:table_id>/star/<str:key>/", star_views.star, name="star"),
+    path("w/<str:token>/", wall_views.wall_door, name="wall_door"),
+    path("sessions/<int:session_id>/wall/", wall_views.wall, name="wall"),
+    path("sessions/<int:session_id>/activity/", activity_views.activity, name="activity"),
+    path("sessions/<int:session_id>/speak/", speaking_views.speak, name="speak"),
+    path("sessions/<int:session_id>/speak/announce/", speaking_views.announcement_make, name="announcement_make"),
+    path("sessions/<int:session_id>/speak/countdown/", speaking_views.countdown_set, name="countdown_set"),
+    path(
+        "sessions/<int:session_id>/speak/countdown/<int:countdown_id>/extend/",
+        speaking_views.countdown_extend,
+        name="countdown_extend",
+    ),
+    path(
+        "sessions/<int:session_id>/speak/countdown/<int:countdown_id>/stop/",
+        speaking_views.countdown_stop,
+        name="countdown_stop",
+    ),
+    path("sessions/<int:session_id>/speak/question/", speaking_views.question_set, name="question_set"),
+    path("sessions/<int:session_id>/speak/call/<int:call_id>/answer/", speaking_views.call_answer, name="call_answer"),
+    path("sessions/<int:session_id>/speak/call/<int:call_id>/end/", speaking_views.call_end, name="call_end"),
+    path("sessions/<int:session_id>/speak/after-close/", speaking_views.points_after_close, name="points_after_close"),
     path("sessions/<int:session_id>/moderators/", organizer_views.moderator_links, name="moderator_links"),
     path("moderators/<int:link_id>/renew/", organizer_views.moderator_link_renew, name="moderator_link_renew"),
     path("moderators/<int:link_id>/revoke/", organizer_views.moderator_link_revoke, name="moderator_link_revoke"),

@@ -12,6 +12,7 @@ from pga.live.merging import update_typing
 from pga.live.registry import Merged, ScopeKey
 from regions import late, projection, vocabulary
 from regions.access import table_key
+from regions.standing import standing
 
 _LETTERS = string.ascii_letters + string.digits
 
@@ -34,8 +35,16 @@ class TableScopes:
         return vocabulary.reduce(registers, command, laptop, clock)
 
     def withdraws(self, command: Mapping[str, Any]) -> bool:
+        """What takes a point back is never late, nor what was said about a wording: neither changes what is shown."""
+        return vocabulary.withdraws(command) or vocabulary.is_quiet(command)
+
+    def is_quiet(self, command: Mapping[str, Any]) -> bool:
         """See `regions.vocabulary`."""
-        return vocabulary.withdraws(command)
+        return vocabulary.is_quiet(command)
+
+    def standing(self, scope_ids: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:
+        """See `regions.standing`."""
+        return standing(scope_ids)
 
     def project(self, scope_id: int, changes: Sequence[Merged]) -> None:
         """Write answers and issues, inside the projector's transaction."""

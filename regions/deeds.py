@@ -50,7 +50,8 @@ def deeds_between(before: State, after: State, names: Names, *, is_first: bool) 
     """Sentences for all that differs beside the wording."""
     if before.registers == after.registers and before.deleted == after.deleted:
         return []
-    return [*_placed(before, after, names, is_first), *_marked(before, after, names), *_fate(before, after)]
+    said = [*_placed(before, after, names, is_first), *_marked(before, after, names), *_read_back(before, after)]
+    return [*said, *_fate(before, after)]
 
 
 def _differs(before: State, after: State, name: str) -> bool:
@@ -122,6 +123,13 @@ def _noted(before: State, after: State, names: Names) -> Iterator[str]:
             name = names.tick_lists.get(tick_list)
             said = {"list": _quoted(name) if name else _("a line that is gone"), "words": _quoted(words)}
             yield (_("%(list)s: “%(words)s”.") if words else _("%(list)s: emptied.")) % said
+
+
+def _read_back(before: State, after: State) -> Iterator[str]:
+    """Whether the wording was confirmed; one that has changed since is confirmed no more, without a deed of its own."""
+    was, now = (vocabulary.value_of(state.registers, "confirmed", "") for state in (before, after))
+    if now != was:
+        yield _("Read back to the table and confirmed.") if now else _("Confirmation taken back.")
 
 
 def _fate(before: State, after: State) -> Iterator[str]:

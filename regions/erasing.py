@@ -7,7 +7,18 @@ from pga.live import journal
 from pga.live.erasing import erase_scope
 from pga.live.holding import hold
 from regions.history import state_now
-from regions.models import Answer, DiscussionTable, LatePoint, PriorityIssue
+from regions.models import (
+    Announcement,
+    AnnouncementReading,
+    AnnouncementReply,
+    Answer,
+    Countdown,
+    DiscussionTable,
+    HelpCall,
+    LatePoint,
+    PriorityIssue,
+    QuestionState,
+)
 from regions.models.table import new_code
 from regions.withdrawals import erased
 from sessions.actions import erasing
@@ -15,6 +26,10 @@ from sessions.models import Erasure, Event, Organizer
 
 # What tables wrote, issues after the answers about them.
 _WRITTEN: tuple[type[models.Model], ...] = (Answer, PriorityIssue, LatePoint)
+# What they said to the front.
+_SAID: tuple[type[models.Model], ...] = (HelpCall, AnnouncementReply, AnnouncementReading)
+# What was said to the tables of a session.
+_TOLD: tuple[type[models.Model], ...] = (Announcement, Countdown, QuestionState)
 
 
 class NotDeleted(Exception):
@@ -50,7 +65,7 @@ def erase_point(*, table: DiscussionTable, key: str) -> None:
 
 @transaction.atomic
 def erase_table(*, table: DiscussionTable, organizer: Organizer | None = None) -> None:
-    """Erase all that was written at a table and who wrote it. It stays laid out, empty, with a new card."""
+    """Erase all that was written or said at a table and who wrote it. It stays laid out, empty, with a new card."""
     hold("table", [table.pk])
     _erase_notes(table)
     table.refresh_from_db()
@@ -63,6 +78,8 @@ def erase_event(*, event: Event, organizer: Organizer | None = None) -> None:
     hold("table", [table.pk for table in tables])
     for table in tables:
         _erase_notes(table)
+    for model in _TOLD:
+        model._default_manager.filter(session__event=event).delete()  # noqa: SLF001 Django's documented name for it
     DiscussionTable.objects.filter(session__event=event).delete()
     event.regions.all().delete()
     erasing.erase_event(event=event, organizer=organizer)
@@ -75,9 +92,10 @@ def _erase_notes(table: DiscussionTable) -> None:
         laptops_generation=F("laptops_generation") + 1,
         code=new_code(),
         link_revoked_at=None,
+        done_at=None,
     )
     erase_scope("table", table.pk, below=tables.values_list("laptops_generation", flat=True).get())
-    for model in _WRITTEN:
+    for model in _WRITTEN + _SAID:
         model._default_manager.filter(table=table).delete()  # noqa: SLF001 Django's documented name for it
     table.laptops.all().delete()
     erased(table.pk, [])

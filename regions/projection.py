@@ -18,7 +18,7 @@ from regions.models import Answer, AnswerTick, DiscussionTable, IssueTick, Prior
 from regions.withdrawals import withdrawn
 from sessions.models import GuidingQuestion, TickChoice
 
-_COMMON = ["text", "position", "stays", "deleted", "words", "changed_at"]
+_COMMON = ["text", "position", "stays", "deleted", "confirmed", "words", "changed_at"]
 _ANSWER_ONLY = ["question", "issue", "kind", "attribution", "brought_back"]
 
 
@@ -43,7 +43,8 @@ def _took_text(table: DiscussionTable, change: Merged) -> bool:
         return False
     rows = PriorityIssue.objects if change.doc.startswith(vocabulary.ISSUE) else Answer.objects
     same = rows.filter(table=table, key=change.doc)
-    return same.update(text=text, changed_at=time_of(change.last_at)) == 1
+    confirmed = vocabulary.confirmed(change.registers, change.text)
+    return same.update(text=text, confirmed=confirmed, changed_at=time_of(change.last_at)) == 1
 
 
 def _project_issues(table: DiscussionTable, changes: Sequence[Merged]) -> list[str]:
@@ -87,6 +88,7 @@ def _common(change: Merged) -> dict[str, Any]:
         "position": vocabulary.value_of(registers, "position", ""),
         "stays": vocabulary.stays(registers),
         "deleted": deletion_of(change)[0],
+        "confirmed": vocabulary.confirmed(registers, change.text),
         "words": {str(n): words for n, words in vocabulary.numbered(registers, "words").items() if words},
         "created_at": time_of(change.first_at),
         "changed_at": time_of(change.last_at),

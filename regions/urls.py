@@ -8,6 +8,7 @@ from regions import (
     laptop_views,
     organizer_views,
     rapporteur_views,
+    speaking_views,
     worker_views,
 )
 
@@ -21,6 +22,14 @@ urlpatterns = [
     path("tables/<int:table_id>/erase/<str:key>/", erasing_views.answer_erase, name="answer_erase"),
     path("tables/<int:table_id>/laptop/", laptop_views.laptop_name, name="laptop_name"),
     path("tables/<int:table_id>/leave/", laptop_views.laptop_leave, name="laptop_leave"),
+    path("tables/<int:table_id>/announcements/", speaking_views.announcement_list, name="announcement_list"),
+    path(
+        "tables/<int:table_id>/announcements/<int:announcement_id>/",
+        speaking_views.announcement_read,
+        name="announcement_read",
+    ),
+    path("tables/<int:table_id>/help/", speaking_views.help_call, name="help_call"),
+    path("tables/<int:table_id>/done/", speaking_views.table_done, name="table_done"),
     path("left/", laptop_views.laptop_left, name="laptop_left"),
     path("events/<int:event_id>/tables/", organizer_views.table_list, name="table_list"),
     path("events/<int:event_id>/tables/lay-out/", organizer_views.table_lay_out, name="table_lay_out"),

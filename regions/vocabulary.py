@@ -5,12 +5,14 @@ Pure. `static/js/vocabulary.js` says the same; both pass the cases of `tests/sha
 A register is [clock, laptop, value]; the greatest (clock, laptop) wins. Two are special: `stays` is
 {"true": greatest clock of a true, "seen": greatest clock of a true that a writer of false had seen}, so that *stays at
 the table* wins over a concurrent *may leave*; `deleted` carries the state vector of the text that its writer saw, so
-that text typed without knowledge of a deletion brings the answer back.
+that text typed without knowledge of a deletion brings the answer back. `confirmed` holds the digest of the wording
+that was read back to the table: with any other wording it says nothing.
 """
 
 import base64
 import binascii
 import re
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -21,13 +23,14 @@ Registers = dict[str, Any]
 KINDS = ("point", "quote", "question", "action", "minority")
 ANSWER, ISSUE = "a", "i"
 _NAMES = {
-    ANSWER: ("question", "issue", "position", "kind", "stays", "deleted", "attribution"),
-    ISSUE: ("position", "stays", "deleted"),
+    ANSWER: ("question", "issue", "position", "kind", "stays", "deleted", "attribution", "confirmed"),
+    ISSUE: ("position", "stays", "deleted", "confirmed"),
 }
 _NUMBERED = re.compile(r"(tick|words):([1-9]\d{0,17})")
 _POSITION = re.compile(r"(?!.*0$)[0-9a-z]{1,120}")
 _ISSUE = re.compile(r"i[A-Za-z0-9]{21}")
 _KEY = re.compile(r"[ai][A-Za-z0-9]{21}")
+_DIGEST = re.compile(r"(?:[0-9a-f]{16})?")
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 MOST_WORDS = 500
 MOST_ATTRIBUTION = 200
@@ -67,6 +70,7 @@ _SHAPES: dict[str, Callable[[Any], bool]] = {
     "tick": lambda value: isinstance(value, bool),
     "words": lambda value: _is_text(value, MOST_WORDS),
     "attribution": lambda value: _is_text(value, MOST_ATTRIBUTION),
+    "confirmed": lambda value: isinstance(value, str) and bool(_DIGEST.fullmatch(value)),
 }
 
 
@@ -119,6 +123,11 @@ def withdraws(command: Mapping[str, Any]) -> bool:
     return command["set"] in {"stays", "deleted"} and command["value"] is True
 
 
+def is_quiet(command: Mapping[str, Any]) -> bool:
+    """Whether the command leaves what was written as it is: it says something about it."""
+    return bool(command["set"] == "confirmed")
+
+
 def _rank(entry: list[Any]) -> tuple[int, str, str]:
     """Clock, laptop, and for the same command twice anything that is the same everywhere."""
     return entry[0], entry[1], str(entry[2])
@@ -144,6 +153,26 @@ def deletion(registers: Registers, vector: Mapping[int, int]) -> tuple[bool, boo
     saw = read_vector(base64.b64decode(entry[3]) or b"\x00") if len(entry) > 3 else {}
     back = any(clock > saw.get(client, 0) for client, clock in vector.items())
     return not back, back
+
+
+def confirmed(registers: Registers, text: str) -> bool:
+    """Whether this very wording was read back to the table and confirmed."""
+    return bool(text.strip()) and value_of(registers, "confirmed") == digest(text)
+
+
+def digest(text: str) -> str:
+    """Names a wording, whatever space stands around it: 64 bits in hex, over UTF-16 units. It guards against nobody."""
+    units = memoryview(text.strip(" \t\r\n").encode(f"utf-16-{sys.byteorder[0]}e", "surrogatepass")).cast("H")
+    one, other = 0xDEADBEEF, 0x41C6CE57
+    for unit in units:
+        one, other = _times(one ^ unit, 2654435761), _times(other ^ unit, 1597334677)
+    one = _times(one ^ (one >> 16), 2246822507) ^ _times(other ^ (other >> 13), 3266489909)
+    other = _times(other ^ (other >> 16), 2246822507) ^ _times(one ^ (one >> 13), 3266489909)
+    return f"{one:08x}{other:08x}"
+
+
+def _times(one: int, other: int) -> int:
+    return (one * other) & 0xFFFFFFFF
 
 
 def numbered(registers: Registers, prefix: str) -> dict[int, Any]:

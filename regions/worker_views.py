@@ -16,6 +16,7 @@ SHELL = (
     "css/tokens.css",
     "css/base.css",
     "css/notebook.css",
+    "css/front.css",
     "css/history.css",
     "build/notebook.js",
     "img/icon.svg",

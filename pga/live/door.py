@@ -161,6 +161,12 @@ def closed_json(key: ScopeKey) -> dict[str, int] | None:
     return key.closed._asdict() if key.closed else None
 
 
+def standing_of(kind: str, ident: int) -> Mapping[str, Any]:
+    """What a scope's laptops are told at every connection."""
+    registered = scope_kind(kind)
+    return registered.standing([ident]).get(ident, {}) if registered else {}
+
+
 async def post_here(request: Request, send: Send, kind: str, ident: int) -> None:
     """A sign of life."""
     request.check_origin()
@@ -212,7 +218,13 @@ async def get_rows(request: Request, send: Send, kind: str, ident: int) -> None:
 def _rows(laptop: Pass, cursor: Cursor) -> dict[str, Any]:
     scope = laptop.scope
     last = Scope.objects.filter(name=scope).values_list("number", flat=True).first() or 0
-    told = {"epoch": epoch(), "number": last, "now": now_ms(), "erased": journal.erased_docs(laptop.kind, laptop.id)}
+    told = {
+        "epoch": epoch(),
+        "number": last,
+        "now": now_ms(),
+        "erased": journal.erased_docs(laptop.kind, laptop.id),
+        "standing": standing_of(laptop.kind, laptop.id),
+    }
     if is_far(cursor, last):
         return {**told, "far": True}
     return {**told, "rows": [row_json(row) for row in journal.rows_between(scope, cursor.after + 1, last)]}
@@ -240,7 +252,7 @@ def _snapshot(laptop: Pass, cursor: Cursor) -> dict[str, Any]:
             "doc": document.doc,
             "state": base64.b64encode(bytes(document.state)).decode(),
             "registers": document.registers,
-            **({"erased": True} if document.erased else {}),
+            **({"erased": True} if document.erased else {"at": document.last_at}),
         }
         for document in documents
     ]
@@ -251,6 +263,7 @@ def _snapshot(laptop: Pass, cursor: Cursor) -> dict[str, Any]:
         "laptop": {"id": laptop.laptop, "name": laptop.name},
         "mark": mark_of(scope, laptop.laptop),
         "number": number,
+        "standing": standing_of(laptop.kind, laptop.id),
         "docs": docs,
         "quarantined": put_aside_in(scope),
         "rows": [row_json(row) for row in rows],

@@ -1,6 +1,7 @@
 """Erasing a whole scope, and giving back the room in which erased words stood."""
 
 import logging
+from collections.abc import Callable
 
 from django.apps import apps
 from django.db import OperationalError, connection, models, transaction
@@ -14,7 +15,14 @@ log = logging.getLogger("pga.live.erasing")
 # Whatever in the cellar belongs to a scope and is erased with it; counter and projection stay, as its tombstone.
 OF_A_SCOPE: tuple[type[models.Model], ...] = (JournalRow, Document, SettledIds, Compaction)
 _LOCK_SECONDS = 2
+_before: list[Callable[[], None]] = []
 _LITTLE = 50_000_000
+
+
+def on_scrub(function: Callable[[], None]) -> None:
+    """Call before the room is given back: for whoever keeps words where deleting their rows does not destroy them."""
+    if function not in _before:
+        _before.append(function)
 
 
 @transaction.atomic
@@ -49,6 +57,8 @@ def scrub(*, wholly: bool) -> bool:
     asked for, or there is little, it writes its tables anew as well, for which nobody may write for a moment.
     """
     try:
+        for function in _before:
+            function()
         if connection.vendor == "sqlite":
             _rewrite_sqlite()
         else:

@@ -63,6 +63,7 @@ class Hub:
         self.listeners: dict[str, set[Listener]] = defaultdict(set)
         self._shown: dict[str, dict[str, bytes]] = defaultdict(dict)
         self._flushing: set[str] = set()
+        self._minding: list[Callable[[str], None]] = []
 
     @property
     def serving(self) -> bool:
@@ -82,6 +83,7 @@ class Hub:
         """Listen to a channel; `key` says by which right, so that the right can be asked for again."""
         listener = Listener(channel, key)
         self.listeners[channel].add(listener)
+        self._mind(channel)
         return listener
 
     def leave(self, listener: Listener) -> None:
@@ -89,6 +91,16 @@ class Hub:
         self.listeners[listener.channel].discard(listener)
         if not self.listeners[listener.channel]:
             del self.listeners[listener.channel]
+        self._mind(listener.channel)
+
+    def mind(self, function: Callable[[str], None]) -> None:
+        """Call the function, in the loop's thread, with a channel to which somebody begins or ceases to listen."""
+        if function not in self._minding:
+            self._minding.append(function)
+
+    def _mind(self, channel: str) -> None:
+        for function in self._minding:
+            function(channel)
 
     def call(self, function: Callable[..., object], *args: object) -> None:
         """Run in the loop's thread, from any thread; nothing happens where no server runs."""
@@ -121,6 +133,14 @@ class Hub:
         """Send the newest frame of `key` at most twice a second. From any thread."""
         self.call(self._hold, channel, key, frame)
 
+    def correct(self, channel: str, key: str, frame: bytes) -> None:
+        """Send a frame that may not wait; an older one of `key` that is still held never goes out. From any thread."""
+        self.call(self._correct, channel, key, frame)
+
+    def forget(self, channel: str, start: str) -> None:
+        """Send none of the frames that are still held back whose key begins so. From any thread."""
+        self.call(self._forget, channel, start)
+
     def listened(self, channel: str) -> bool:
         """Whether anybody listens; may be asked from any thread."""
         return bool(self.listeners.get(channel))
@@ -129,11 +149,20 @@ class Hub:
         for listener in list(self.listeners.get(channel, ())):
             listener.put(frame)
 
+    def _correct(self, channel: str, key: str, frame: bytes) -> None:
+        self._shown.get(channel, {}).pop(key, None)
+        self._deliver(channel, frame)
+
     def _hold(self, channel: str, key: str, frame: bytes) -> None:
         self._shown[channel][key] = frame
         if channel not in self._flushing and self.loop is not None:
             self._flushing.add(channel)
             self._flush(channel)
+
+    def _forget(self, channel: str, start: str) -> None:
+        held = self._shown.get(channel, {})
+        for key in [key for key in held if key.startswith(start)]:
+            del held[key]
 
     def _flush(self, channel: str) -> None:
         """Send what is held at once, then no more for half a second."""

@@ -10,7 +10,7 @@ import secrets
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -23,6 +23,7 @@ PROCESS = secrets.token_hex(4)
 CHANNEL = "pga_live"
 # PostgreSQL fails the whole transaction at 8,000 bytes.
 MOST_BYTES = 7_000
+SCOPES_A_NOTICE = 400
 _POLL = 0.05
 _KEPT_MS = 60_000
 
@@ -73,6 +74,12 @@ def doubt(scope: str) -> None:
 def say(channel: str, name: str, data: Mapping[str, Any]) -> None:
     """A short named notice to all streams of a channel, such as table:12."""
     tell("say", channel, name, dict(data))
+
+
+def stand(kind: str, scope_ids: Sequence[int]) -> None:
+    """What stands at these scopes has changed: every process tells the laptops that listen to it."""
+    for start in range(0, len(scope_ids), SCOPES_A_NOTICE):
+        tell("stand", kind, list(scope_ids[start : start + SCOPES_A_NOTICE]))
 
 
 class Listening:

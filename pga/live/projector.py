@@ -226,22 +226,32 @@ def _merge(kind: ScopeKind, document: Document, rows: list[JournalRow], rest: Ca
     texts = [row for row in rows if row.sort == "text"]
     reading, aside = merge_rows(bytes(document.state), texts, lambda: _texts_of(document, rows[-1]))
     document.state, document.steps = reading.state, steps_of(reading.seconds)
-    registers = document.registers
-    for row in rows:
-        if row.sort == "set":
-            try:
-                registers = kind.reduce(registers, json.loads(bytes(row.payload)), row.laptop, row.clock)
-            except (KeyError, TypeError, ValueError) as error:
-                log.error("Command %s %d is put aside: %r", row.scope, row.number, error)
-                aside.append(row)
+    changed_at = _obey(kind, document, rows, aside)
     if aside:
         put_aside(document.scope, aside)
-    document.registers = registers
-    document.number, document.last_at = rows[-1].number, rows[-1].at
+    document.number = rows[-1].number
+    document.last_at = changed_at or document.last_at or rows[-1].at
     document.first_at = document.first_at or rows[0].at
     if rest:
         rest(time.perf_counter() - begun)
     return Draft(document, reading.text, known and all(row.sort == "text" for row in rows))
+
+
+def _obey(kind: ScopeKind, document: Document, rows: list[JournalRow], aside: list[JournalRow]) -> int:
+    """Take commands into the registers, what cannot be taken aside; when something but a quiet command came last."""
+    changed_at = 0
+    for row in rows:
+        quiet = False
+        if row.sort == "set":
+            try:
+                command = json.loads(bytes(row.payload))
+                document.registers = kind.reduce(document.registers, command, row.laptop, row.clock)
+                quiet = kind.is_quiet(command)
+            except (KeyError, TypeError, ValueError) as error:
+                log.error("Command %s %d is put aside: %r", row.scope, row.number, error)
+                aside.append(row)
+        changed_at = changed_at if quiet else row.at
+    return changed_at
 
 
 def _texts_of(document: Document, last: JournalRow) -> Iterator[JournalRow]:

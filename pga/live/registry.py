@@ -57,7 +57,13 @@ class ScopeKind(Protocol):
         """The registers after the command. Pure, commutative, idempotent."""
 
     def withdraws(self, command: Mapping[str, Any]) -> bool:
-        """Whether the command takes something back, so that it counts at once even where it comes late. Pure."""
+        """Whether the command counts at once even where it comes late: it takes something back, or is quiet. Pure."""
+
+    def is_quiet(self, command: Mapping[str, Any]) -> bool:
+        """Whether the command leaves what was written as it is, so that it is no change of the document. Pure."""
+
+    def standing(self, scope_ids: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:
+        """What laptops of these scopes are told at every connection and after each change. Reads the database."""
 
     def project(self, scope_id: int, changes: Sequence[Merged]) -> None:
         """Write the projections of changed documents, inside the projector's transaction."""

@@ -1,6 +1,7 @@
 """What runs beside the requests while a process serves: writer, projector, notices, and their wiring."""
 
 import asyncio
+import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from pga.live.journal import rows_between
 from pga.live.notices import listening
 from pga.live.presence import presence, telling
 from pga.live.projector import projector
+from pga.live.registry import scope_kind
 from pga.live.writer import writer
 
 compactor = Compactor(writer.is_busy)
@@ -25,6 +27,7 @@ def start() -> None:
     notices.on("keys", _keys)
     notices.on("doubt", writer.known.doubt)
     notices.on("say", _say)
+    notices.on("stand", _stand)
     notices.on("lags", projector.wake)
     notices.on("gone", presence.gone)
     notices.on("there", _there)
@@ -77,6 +80,20 @@ def _there(entries: Sequence[Sequence[object]]) -> None:
 
 def _say(channel: str, name: str, data: Mapping[str, Any]) -> None:
     hub.publish(channel, frame(name, data))
+
+
+_standing = threading.Lock()
+
+
+def _stand(kind: str, scope_ids: Sequence[int]) -> None:
+    """Read and told under a lock: what was read earlier is never told later."""
+    listened = [ident for ident in scope_ids if hub.listened(f"{kind}:{ident}")]
+    registered = scope_kind(kind)
+    if not listened or registered is None:
+        return
+    with _standing:
+        for ident, stands in registered.standing(listened).items():
+            hub.publish(f"{kind}:{ident}", frame("standing", stands))
 
 
 def _resync() -> None:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from pga.live import journal
-from pga.live.door import closed_json, enter, in_thread, is_far, show_there
+from pga.live.door import closed_json, enter, in_thread, is_far, show_there, standing_of
 from pga.live.errors import REVOKED, Refused
 from pga.live.frames import HEARTBEAT, RETRY, frame, rows_frame
 from pga.live.gate import Pass
@@ -38,6 +38,7 @@ async def scope_stream(request: Request, send: Send, kind: str, ident: int) -> N
         await begin_stream(send)
         await push(send, RETRY)
         await push(send, frame("session", {"closed": closed_json(entered.key)}))
+        await push(send, frame("standing", await in_thread(standing_of, kind, ident)))
         for some in await in_thread(_missed, laptop, request.cursor()):
             await push(send, some)
         presence.heard(laptop.scope, laptop.laptop, None)

@@ -46,6 +46,11 @@ class Activity(models.Model):
         UNSTARRED = "unstarred", _("took a star away")
         RELEASED = "released", _("released a point to the wall")
         WITHHELD = "withheld", _("took a point off the wall")
+        REREAD = "reread", _("read the new words of a starred point")
+        REORDERED = "reordered", _("changed the order of the stars")
+        LINK_MADE = "link_made", _("made a link")
+        LINK_RENEWED = "link_renewed", _("renewed a link")
+        LINK_REVOKED = "link_revoked", _("revoked a link")
 
     session = models.ForeignKey(DiscussionSession, on_delete=models.PROTECT, related_name="activities")
     link = models.ForeignKey(ModeratorLink, on_delete=models.PROTECT, related_name="activities", null=True, blank=True)

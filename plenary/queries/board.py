@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from pga.live.presence import Present, presence
-from regions.models import Answer, DiscussionTable, Laptop, LatePoint, PriorityIssue, Region
+from regions.models import Answer, DiscussionTable, HelpCall, Laptop, LatePoint, PriorityIssue, Region
 from regions.queries import AskedQuestion, asked_questions
 from sessions.models import DiscussionSession, GuidingQuestion
 
@@ -36,8 +36,20 @@ class Laptops(NamedTuple):
     unsent: int
 
 
+class Call(NamedTuple):
+    """A table's open call for help: since when, why, and whether somebody is on the way."""
+
+    since: datetime
+    reason: str
+    answered: bool
+
+
 class BoardRow(NamedTuple):
-    """One table on the board. `answers` are all, wherever they are placed; issues count in the cell that names them."""
+    """One table on the board. `answers` are all, wherever they are placed; issues count in the cell that names them.
+
+    `confirmed` counts those of its points that it has read back in the wording that they have now. `done`: `done` where
+    the table has said so, `wrote` where it has written since, or empty.
+    """
 
     table: DiscussionTable
     cells: tuple[Cell, ...]
@@ -48,6 +60,9 @@ class BoardRow(NamedTuple):
     last_write: datetime | None
     laptops: Laptops
     late: int
+    call: Call | None
+    confirmed: int
+    done: str
 
     @property
     def points(self) -> int:
@@ -79,6 +94,9 @@ class BoardSum(NamedTuple):
     unsent: int
     last_write: datetime | None
     late: int
+    calls: int
+    waiting: int
+    done: int
     session: int
 
 
@@ -99,6 +117,7 @@ class Said(NamedTuple):
     words: dict[int, str]
     writes: dict[int, datetime]
     late: dict[int, int]
+    confirmed: dict[int, int]
 
 
 def board(session: DiscussionSession) -> Board:
@@ -134,14 +153,17 @@ def sum_of(rows: Sequence[BoardRow], session_id: int) -> BoardSum:
         unsent=sum(row.laptops.unsent for row in rows),
         last_write=max((row.last_write for row in rows if row.last_write), default=None),
         late=sum(row.late for row in rows),
+        calls=sum(1 for row in rows if row.call),
+        waiting=sum(1 for row in rows if row.call and not row.call.answered),
+        done=sum(1 for row in rows if row.done),
         session=session_id,
     )
 
 
 def board_rows(tables: Sequence[DiscussionTable], questions: Sequence[AskedQuestion]) -> list[BoardRow]:
-    """Rows of these tables: eight queries, however many they are."""
+    """Rows of these tables: nine queries, however many they are."""
     ids = [table.pk for table in tables]
-    said, laptops = _said(ids), _laptops(ids)
+    said, laptops, calls = _said(ids), _laptops(ids), _calls(ids)
     typing = _typing(laptops)
     return [
         BoardRow(
@@ -154,6 +176,9 @@ def board_rows(tables: Sequence[DiscussionTable], questions: Sequence[AskedQuest
             last_write=said.writes.get(table.pk),
             laptops=laptops[table.pk][1],
             late=said.late.get(table.pk, 0),
+            call=calls.get(table.pk),
+            confirmed=said.confirmed.get(table.pk, 0),
+            done=_done(table, said.writes.get(table.pk)),
         )
         for table in tables
     ]
@@ -163,24 +188,42 @@ def _said(ids: Sequence[int]) -> Said:
     answers = Answer.objects.leaving_table().filter(table__in=ids)
     issues = PriorityIssue.objects.leaving_table().filter(table__in=ids)
     late = LatePoint.objects.leaving_table().filter(table__in=ids)
-    named = {table: (n, at) for table, n, at in _by_table(issues).annotate(at=Max("changed_at"))}
-    writes = {table: at for table, (_n, at) in named.items()}
+    read_back = Count("pk", filter=Q(confirmed=True))
+    named: dict[int, int] = {}
+    writes: dict[int, datetime] = {}
+    confirmed: dict[int, int] = defaultdict(int)
+    for table, n, at, read in _by_table(issues).annotate(at=Max("changed_at"), read=read_back):
+        named[table], writes[table], confirmed[table] = n, at, read
     words: dict[int, str] = {}
     for table, at, text in _newest(ids):
         words[table] = text[:LAST_WORDS]
         writes[table] = max(at, writes.get(table, at))
-    counted = list(answers.order_by().values_list("table", "question").annotate(n=Count("pk")))
+    counted = list(answers.order_by().values_list("table", "question").annotate(n=Count("pk"), read=read_back))
     totals: dict[int, int] = defaultdict(int)
-    for table, _question, n in counted:
+    for table, _question, n, read in counted:
         totals[table] += n
+        confirmed[table] += read
     return Said(
-        points={(table, question): n for table, question, n in counted},
+        points={(table, question): n for table, question, n, _read in counted},
         answers=totals,
-        issues={table: n for table, (n, _at) in named.items()},
+        issues=named,
         words=words,
         writes=writes,
         late=dict(_by_table(late)),
+        confirmed=confirmed,
     )
+
+
+def _done(table: DiscussionTable, last_write: datetime | None) -> str:
+    if table.done_at is None:
+        return ""
+    return "wrote" if last_write and last_write > table.done_at else "done"
+
+
+def _calls(ids: Sequence[int]) -> dict[int, Call]:
+    """Each table's open call for help."""
+    calls = HelpCall.objects.filter(table__in=ids, ended_at=None)
+    return {one.table_id: Call(one.called_at, one.reason, one.answered_at is not None) for one in calls}
 
 
 def _by_table(rows: Any) -> Any:
@@ -194,6 +237,11 @@ def _newest(ids: Sequence[int]) -> list[tuple[int, datetime, str]]:
     tables = DiscussionTable.objects.filter(pk__in=ids).annotate(newest=Subquery(own.values("pk")[:1]))
     newest = [pk for pk in tables.values_list("newest", flat=True) if pk]
     return list(Answer.objects.filter(pk__in=newest).values_list("table", "changed_at", "text"))
+
+
+def laptops_at(ids: Sequence[int]) -> dict[int, Laptops]:
+    """Who is at each of these tables: one query."""
+    return {table: told for table, (_present, told) in _laptops(ids).items()}
 
 
 def _laptops(ids: Sequence[int]) -> dict[int, tuple[list[Present], Laptops]]:

@@ -26,6 +26,11 @@ class ShownPoint(NamedTuple):
     changed_at: datetime
 
     @property
+    def table_id(self) -> int:
+        """Its table's id: with the key, where it is."""
+        return self.table.pk
+
+    @property
     def is_issue(self) -> bool:
         """Whether it is a priority issue."""
         return self.key.startswith("i")

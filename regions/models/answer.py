@@ -31,7 +31,10 @@ class IssueQuerySet(models.QuerySet["PriorityIssue"]):
 
 
 class PriorityIssue(models.Model):
-    """A critical issue that a table named. `key` is its document id, made on the laptop (`i` + 21 letters)."""
+    """A critical issue that a table named. `key` is its document id, made on the laptop (`i` + 21 letters).
+
+    `confirmed`: it was read back to the table in this very wording, and is right.
+    """
 
     table = models.ForeignKey(DiscussionTable, on_delete=models.CASCADE, related_name="issues")
     key = models.CharField(max_length=22)
@@ -39,6 +42,7 @@ class PriorityIssue(models.Model):
     position = models.CharField(max_length=120, blank=True)
     stays = models.BooleanField(default=False)
     deleted = models.BooleanField(default=False)
+    confirmed = models.BooleanField(default=False)
     words = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -56,7 +60,7 @@ class PriorityIssue(models.Model):
 class Answer(models.Model):
     """One point made at a table. `key` is its document id, made on the laptop (`a` + 21 letters).
 
-    `words` holds the free words of tick lists of kind 'words', by tick list id as a string.
+    `words` holds the free words of tick lists of kind 'words', by tick list id as a string. `confirmed` as of an issue.
     """
 
     class Kind(models.TextChoices):
@@ -78,6 +82,7 @@ class Answer(models.Model):
     stays = models.BooleanField(default=False)
     deleted = models.BooleanField(default=False)
     brought_back = models.BooleanField(default=False)
+    confirmed = models.BooleanField(default=False)
     attribution = models.CharField(max_length=200, blank=True)
     words = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()

@@ -66,6 +66,7 @@ class DiscussionTable(models.Model):
 
     Renewing raises `link_generation`: the old card no longer joins, laptops that joined stay.
     Revoking raises `laptops_generation` as well: every laptop is out, every open stream ends.
+    `done_at` is when its people said that they are done; what they write afterwards does not take that back.
     """
 
     session = models.ForeignKey(DiscussionSession, on_delete=models.PROTECT, related_name="tables")
@@ -77,6 +78,7 @@ class DiscussionTable(models.Model):
     link_generation = models.PositiveIntegerField(default=1, editable=False)
     laptops_generation = models.PositiveIntegerField(default=1, editable=False)
     link_revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    done_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[DiscussionTableQuerySet] = DiscussionTableQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -23,7 +23,7 @@ from reports.exports.rows import (
 def issue_sheet(material: Material) -> Sheet:
     """One row per priority issue, with its ticks and how many points were made about it."""
     issues = {f"{row.table_id}:{row.key}": row for row in material.rows.issues}
-    used = {tick.choice.tick_list_id for row in issues.values() for tick in row.ticks.all()}
+    used = {choice.tick_list_id for row in issues.values() for choice in material.ticked_on(row)}
     lists = [one for one in material.rows.tick_lists if one.on_issues or one.pk in used]
     choices = choices_of(lists)
     columns = (
@@ -31,6 +31,7 @@ def issue_sheet(material: Material) -> Sheet:
         Column(_("Priority issue"), "words"),
         *list_columns(lists),
         Column(_("Points about it"), "number"),
+        Column(_("Starred"), "number"),
         Column(_("Late words wait"), "number"),
         Column(_("Written at"), "time"),
         Column(_("Changed at"), "time"),
@@ -42,11 +43,11 @@ def issue_sheet(material: Material) -> Sheet:
         for table in region.tables:
             for issue in table.issues:
                 row = issues[issue.doc]
-                chosen = [tick.choice for tick in row.ticks.all()]
+                chosen = material.ticked_on(row)
                 told = (exact(row.text), *ticked_cells(chosen, row.words, lists), issue.points)
-                late = int(issue.doc in material.late)
+                marks = (int(issue.doc in material.starred), int(issue.doc in material.late))
                 place = (material.content.session.code, region.region.name.text, table.table.number)
-                known = (late, row.created_at, row.changed_at, issue.doc)
+                known = (*marks, row.created_at, row.changed_at, issue.doc)
                 rows.append((*place, table.table.name.text, *told, *known, *one_cells(chosen, choices)))
     return fitting(Sheet(columns, tuple(rows)))
 

@@ -1,16 +1,21 @@
 """What every form of a session's report is made of. It is read once, through the same gate as the PDF."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
-from regions.models import Answer, LatePoint
+from django.db.models import QuerySet
+
+from plenary.models import Star
+from regions.models import Answer, LatePoint, PriorityIssue
 from reports.composing import compose
 from reports.content import Point, QuestionFacts, ReportContent, TableFacts, docs_in
 from reports.exports.exact import exact, in_exact_words
 from reports.queries import SessionRows, session_rows
 from reports.words import Passage
+from sessions.models import TickChoice
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,6 @@ class TablePoint:
     issue: Passage | None
     issue_doc: str
     row: Answer
-    late: bool
 
     @property
     def text(self) -> str:
@@ -35,13 +39,15 @@ class TablePoint:
 class Material:
     """A session's content in exact words, its rows, and the numbers of what does not leave its table.
 
-    `late` names the points and issues to which something came after the close that does not count yet.
+    `late` names the points and issues to which something came after the close that does not count yet, `starred` those
+    that the plenary must hear.
     """
 
     rows: SessionRows
     content: ReportContent
     staying: int
     late: frozenset[str]
+    starred: frozenset[str]
 
     @property
     def docs(self) -> frozenset[str]:
@@ -59,6 +65,10 @@ class Material:
         """The language in which each table writes."""
         return {table.pk: table.language or "en" for table in self.rows.tables}
 
+    def ticked_on(self, row: Answer | PriorityIssue) -> list[TickChoice]:
+        """The choices ticked on a point or an issue, in the organizer's order."""
+        return in_order(tick.choice for tick in row.ticks.all())
+
     def points(self) -> Iterator[TablePoint]:
         """Every point once, table by table."""
         answers = {f"{row.table_id}:{row.key}": row for row in self.rows.answers}
@@ -66,9 +76,13 @@ class Material:
             for about in story.issues:
                 for group in about.questions:
                     for point in group.points:
-                        late = point.doc in self.late
                         row = answers[point.doc]
-                        yield TablePoint(point, story.table, group.question, about.issue, about.doc, row, late)
+                        yield TablePoint(point, story.table, group.question, about.issue, about.doc, row)
+
+
+def in_order(choices: Iterable[TickChoice]) -> list[TickChoice]:
+    """As the organizer put them."""
+    return sorted(choices, key=lambda choice: (choice.order, choice.pk))
 
 
 def material_of(session_id: int) -> Material:
@@ -78,10 +92,10 @@ def material_of(session_id: int) -> Material:
         rows=rows,
         content=in_exact_words(compose(rows), rows),
         staying=Answer.objects.filter(table__session=session_id).number_staying(),
-        late=_late_docs(session_id),
+        late=_docs(LatePoint.objects.leaving_table().filter(table__session=session_id)),
+        starred=_docs(Star.objects.filter(table__session=session_id)),
     )
 
 
-def _late_docs(session_id: int) -> frozenset[str]:
-    late = LatePoint.objects.leaving_table().filter(table__session=session_id)
-    return frozenset(f"{table}:{key}" for table, key in late.values_list("table_id", "key"))
+def _docs(rows: QuerySet[Any]) -> frozenset[str]:
+    return frozenset(f"{table}:{key}" for table, key in rows.order_by().values_list("table_id", "key"))

@@ -11,7 +11,7 @@ from typing import Any
 
 from regions.models import Answer, DiscussionTable, PriorityIssue, TablePerson
 from reports.exports.exact import exact
-from reports.exports.material import Material, TablePoint
+from reports.exports.material import Material, TablePoint, in_order
 from reports.words import direction, spoken_language
 from sessions.models import GuidingQuestion, TickList
 
@@ -99,14 +99,17 @@ def _table(material: Material, table: DiscussionTable) -> dict[str, Any]:
 
 
 def _tick_list(tick_list: TickList) -> dict[str, Any]:
-    choices = sorted(tick_list.choices.all(), key=lambda choice: (choice.order, choice.pk))
+    choices = in_order(tick_list.choices.all())
     return {
         "id": tick_list.pk,
         "name": tick_list.name,
         "names": tick_list.texts,
         "kind": tick_list.kind,
         "origin": tick_list.origin,
-        "choices": [{"id": choice.pk, "name": choice.name, "names": choice.texts} for choice in choices],
+        "choices": [
+            {"id": choice.pk, "name": choice.name, "names": choice.texts}
+            for choice in in_order(tick_list.choices.all())
+        ],
     }
 
 
@@ -148,14 +151,14 @@ def _said(material: Material, row: Answer | PriorityIssue) -> dict[str, Any]:
     """What points and issues have in common; the text is exactly what was typed."""
     doc = f"{row.table_id}:{row.key}"
     words = exact(row.text)
-    choices = sorted((tick.choice for tick in row.ticks.all()), key=lambda choice: (choice.order, choice.pk))
     return {
         "id": doc,
         "text": row.text,
         "direction": direction(words),
         "language": spoken_language(words, material.languages[row.table_id]),
-        "choices": [choice.pk for choice in choices],
+        "choices": [choice.pk for choice in material.ticked_on(row)],
         "words": {pk: str(written) for pk, written in row.words.items() if str(written).strip()},
+        "starred": doc in material.starred,
         "late_waiting": doc in material.late,
         "created_at": _moment(row.created_at),
         "changed_at": _moment(row.changed_at),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from reports.exports.cells import pieces, words_in
 from reports.exports.exact import exact
-from reports.exports.material import Material, TablePoint
+from reports.exports.material import Material, TablePoint, in_order
 from sessions.models import TickChoice, TickList
 
 Value = str | int | datetime | None
@@ -32,16 +32,16 @@ class Sheet:
 
 def answer_sheet(material: Material) -> Sheet:
     """All points that may leave their tables, in the order of the appendix."""
-    lists = _carried(material, [tick.choice for row in material.rows.answers for tick in row.ticks.all()])
+    lists = _carried(material, [choice for row in material.rows.answers for choice in material.ticked_on(row)])
     choices = choices_of(lists)
     columns = (*_first_columns(), *list_columns(lists), *_last_columns(material), *choice_columns(choices))
     rows = tuple(
         (
             *_where(material, point),
             point.text,
-            *ticked_cells(_choices(point), point.row.words, lists),
+            *ticked_cells(material.ticked_on(point.row), point.row.words, lists),
             *_measures(material, point),
-            *one_cells(_choices(point), choices),
+            *one_cells(material.ticked_on(point.row), choices),
         )
         for point in material.points()
     )
@@ -91,6 +91,7 @@ def _last_columns(material: Material) -> tuple[Column, ...]:
         Column(_("Letters"), "number"),
         Column(_("Language")),
         Column(_("Direction")),
+        Column(_("Starred"), "number"),
         Column(_("Late words wait"), "number"),
         Column(_("Written at"), "time"),
         Column(_("Changed at"), "time"),
@@ -108,11 +109,7 @@ def _carried(material: Material, ticked: Iterable[TickChoice]) -> list[TickList]
 
 def choices_of(lists: Sequence[TickList]) -> list[TickChoice]:
     """The choices that are counted one by one."""
-    return [choice for one in lists if one.kind != TickList.Kind.WORDS for choice in _in_order(one.choices.all())]
-
-
-def _in_order(choices: Iterable[TickChoice]) -> list[TickChoice]:
-    return sorted(choices, key=lambda choice: (choice.order, choice.pk))
+    return [choice for one in lists if one.kind != TickList.Kind.WORDS for choice in in_order(one.choices.all())]
 
 
 def list_columns(lists: Sequence[TickList]) -> list[Column]:
@@ -139,15 +136,11 @@ def _where(material: Material, point: TablePoint) -> tuple[Value, ...]:
     )
 
 
-def _choices(point: TablePoint) -> list[TickChoice]:
-    return [tick.choice for tick in point.row.ticks.all()]
-
-
 def ticked_cells(chosen: Sequence[TickChoice], words: Mapping[str, str], lists: Sequence[TickList]) -> list[Value]:
     """What is ticked, a list in a cell; what was written for it stands behind."""
     found: list[Value] = []
     for one in lists:
-        names = [choice.shown_name for choice in _in_order(chosen) if choice.tick_list_id == one.pk]
+        names = [choice.shown_name for choice in chosen if choice.tick_list_id == one.pk]
         written = str(words.get(str(one.pk), ""))
         found.append(exact("; ".join([*names, written] if written.strip() else names)))
     return found
@@ -168,7 +161,8 @@ def _measures(material: Material, point: TablePoint) -> list[Value]:
         len(text),
         words.language,
         words.direction,
-        int(point.late),
+        int(point.point.doc in material.starred),
+        int(point.point.doc in material.late),
         point.row.created_at,
         point.row.changed_at,
         point.point.doc,

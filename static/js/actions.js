@@ -15,17 +15,25 @@ export class Actions {
   constructor(parts) {
     Object.assign(this, parts);
     this.undoing = new Undoing((deed) => this.#apply(deed));
+    /** Whether a change may be made here now. @type {(noted: Noted, name: string, value: any) => boolean} */
+    this.may = () => true;
     this.allStay = /** @type {HTMLInputElement} */ (document.getElementById("all-stay"));
   }
 
   /** Set registers of documents, as one deed that one undo takes back. @param {Change[]} changes @param {string} [words] what to say */
   change(changes, words = "") {
+    if (!this.#allows(changes)) return this.toast(this.words.question_closed);
     const done = this.undoing.did(this.#apply(changes));
     if (words) this.toast(words, done);
   }
 
+  #allows(changes) {
+    return changes.every(({ id, name, value }) => this.may(this.documents.get(id), name, value));
+  }
+
   /** @param {Change[]} changes @returns {Change[]} what takes them back */
   #apply(changes) {
+    if (!this.#allows(changes)) return [];
     const before = changes.map(({ id, name }) => ({ id, name, value: this.#now(id, name) })).reverse();
     this.keep(changes.map((change) => this.#command(change)));
     for (const id of new Set(changes.map((change) => change.id))) this.page.render(this.documents.get(id));
@@ -132,6 +140,7 @@ export class Actions {
 
   /** Give a point other words, as one deed of typing; a deleted one comes back with them. @param {Noted} noted @param {string} words */
   reword(noted, words) {
+    if (!this.may(noted, "text", words)) return this.toast(this.words.question_closed);
     if (noted.deleted) this.change([{ id: noted.id, name: "deleted", value: false }]);
     const text = this.page.texts.get(noted.id);
     if (text) text.replace(words);
@@ -157,4 +166,4 @@ export class Actions {
   }
 }
 
-const EMPTY = { tick: false, words: "", attribution: "", kind: "point", stays: false };
+const EMPTY = { tick: false, words: "", attribution: "", confirmed: "", kind: "point", stays: false };

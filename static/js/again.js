@@ -1,5 +1,4 @@
 // Pages that read themselves anew when a table changed: at most every two seconds, never under a selection.
-import { bringUpToDate } from "./pieces.js";
 
 const EVERY = 2000;
 
@@ -25,8 +24,19 @@ function install(live, place) {
   }
 
   live.addEventListener("changed", wait);
-  place.addEventListener("htmx:after:request", (event) => {
-    const { ctx } = event.detail;
-    if (ctx.response.status === 200) bringUpToDate(place, ctx.text);
+  installFresh(place);
+}
+
+/** What is new, or says something else than before, says so for a while. @param {HTMLElement} place */
+function installFresh(place) {
+  const items = () => place.querySelectorAll("li[id]");
+  let before = new Map();
+  // What a button inside it asked for is not this place's.
+  place.addEventListener("htmx:before:swap", ({ target }) => {
+    if (target === place) before = new Map([...items()].map((item) => [item.id, item.textContent]));
+  });
+  place.addEventListener("htmx:after:swap", ({ target }) => {
+    if (target !== place) return;
+    for (const item of items()) item.classList.toggle("fresh", before.get(item.id) !== item.textContent);
   });
 }

@@ -85,6 +85,7 @@ export class AnswerText {
 
   /** Undo or redo one's own typing here; whether there was any. @param {boolean} redo */
   back(redo = false) {
+    if (this.area.readOnly) return false;
     return Boolean(redo ? this.undo?.redo() : this.undo?.undo());
   }
 

@@ -1,7 +1,11 @@
 // The board's pages: what changed arrives as pieces that the server has rendered once for all readers.
 import htmx from "htmx.org";
 import "htmx.org/dist/ext/hx-sse.js";
+import "./signed.js";
+import "./stars.js";
+import "./stars-order.js";
 import { installAgain } from "./again.js";
+import { installClocks } from "./board-clock.js";
 import { installGrid } from "./grid.js";
 import { takePieces } from "./pieces.js";
 
@@ -27,5 +31,6 @@ if (live) {
   // The link was revoked: the door says so in a sentence.
   live.addEventListener("refused", () => location.reload());
   installAgain(live);
+  installClocks(live);
 }
 if (document.querySelector("table.tables")) installGrid(live, (address) => htmx.ajax("GET", address, { target: "#panel-part", swap: "innerHTML" }));

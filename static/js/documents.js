@@ -2,7 +2,7 @@
 import * as Y from "yjs";
 import { fromBase64, toBase64 } from "./bytes.js";
 import { difference } from "./differences.js";
-import { deletion, reduce, stays, valueOf } from "./vocabulary.js";
+import { confirmed, deletion, reduce, stays, valueOf } from "./vocabulary.js";
 
 export const LOCAL = "local";
 export const REMOTE = "remote";
@@ -20,6 +20,8 @@ export class Noted {
     this.held = null;
     // Something of it came after the session's close.
     this.late = false;
+    // When it was last changed, as the server knows it.
+    this.at = 0;
     this.ydoc.on("update", (update, origin) => {
       this.cached = null;
       // What came from the server is not sent back to it.
@@ -49,6 +51,11 @@ export class Noted {
 
   get deleted() {
     return this.#deletion()[0];
+  }
+
+  /** Whether it was read back in the wording that it has. */
+  get confirmed() {
+    return confirmed(this.registers, this.words);
   }
 
   get broughtBack() {

@@ -67,12 +67,13 @@ export class Ending {
     if (told === undefined || (told?.at === notes.closed?.at && told?.until === notes.closed?.until)) return;
     notes.closed = told && { ...told, gone: told.until - notes.clock.offset };
     notes.say("told");
-    await (await notes.keeper).noteClosed(notes.closed);
+    await (await notes.keeper).note("closed", notes.closed);
   }
 
-  /** What the stream would have told. @param {{closed?: any, erased?: string[]}} told */
+  /** What the stream would have told. @param {{closed?: any, standing?: any, erased?: string[]}} told */
   async hear(told) {
     await this.hearClosed(told.closed);
+    await this.notes.hearStanding(told.standing);
     await this.erase(told.erased ?? []);
   }
 

@@ -40,7 +40,7 @@ class MemoryStore {
     for (const fresh of docs) this.docs.set(fresh.doc, this.docs.has(fresh.doc) ? together(this.docs.get(fresh.doc), fresh) : fresh);
   }
 
-  async noteClosed() {}
+  async note() {}
 
   async sweep() {}
 
@@ -58,7 +58,7 @@ class MemoryStore {
   }
 }
 
-const WORK = ["add", "all", "copy", "startAfter", "seal", "settle", "keep", "noteClosed", "sweep", "erase", "forgetCopy", "forgetAll"];
+const WORK = ["add", "all", "copy", "startAfter", "seal", "settle", "keep", "note", "sweep", "erase", "forgetCopy", "forgetAll"];
 
 export class Keeper {
   /** @param {any} store @param {() => void} failed called once, when the disk takes no more */

@@ -1,6 +1,6 @@
 // One hand on the keyboard: everything that somebody who listens to someone else needs.
 
-/** @typedef {{page: import("./page.js").Page, actions: import("./actions.js").Actions, documents: import("./documents.js").Documents, open: (name: string, doc?: string) => void}} Parts */
+/** @typedef {{page: import("./page.js").Page, actions: import("./actions.js").Actions, documents: import("./documents.js").Documents, closed: import("./closed.js").Closed, open: (name: string, doc?: string) => void, front: Record<string, () => void>}} Parts */
 
 const areaOf = (line) => line?.querySelector("textarea");
 
@@ -22,13 +22,13 @@ function neighbour(line, way) {
 
 /** @param {Parts} parts */
 export function installKeys(parts) {
-  const { page, actions, documents, open } = parts;
+  const { page, actions, documents, closed, open } = parts;
   const notedOf = (line) => (line.dataset.doc ? documents.get(line.dataset.doc) : null);
 
   const next = (line) => {
     const after = line.nextElementSibling;
     if (after?.matches(".draft")) return enterLine(after);
-    if (line.matches(".draft")) return enterLine(neighbour(line, 1));
+    if (line.matches(".draft") || !closed.mayAdd(line)) return enterLine(neighbour(line, 1));
     return enterLine(page.draft(line.parentElement, line));
   };
 
@@ -72,6 +72,7 @@ export function installKeys(parts) {
     const command = event.ctrlKey || event.metaKey;
     if (command && event.code === "KeyZ") return undo(event);
     if (command && event.code === "KeyY") return actions.redo(), event.preventDefault();
+    if (event.altKey && !command && parts.front[event.code] && !document.querySelector("dialog[open]:not(#readback)")) return stop(event, parts.front[event.code]());
     if (!line) return;
     if (command && event.key === "Delete") stop(event, remove(line));
     else if (event.altKey && !command && withAlt[event.code]) stop(event, withAlt[event.code](line));

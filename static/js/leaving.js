@@ -1,5 +1,6 @@
 // Going away from this page or this laptop: with nothing unsent lost, and nothing left that should not stay.
 import { forgetPage } from "./offline.js";
+import { post } from "./post.js";
 import { saveAsFile } from "./text-file.js";
 
 /** @param {import("./notes.js").TableNotes} notes @param {Record<string, string>} words */
@@ -37,9 +38,8 @@ async function leave(notes, address, words) {
 }
 
 async function tellServer(world, address) {
-  const token = /(?:^|; )csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? "";
   try {
-    const answer = await world.fetch(address, { method: "POST", headers: { "X-CSRFToken": token }, redirect: "manual", signal: AbortSignal.timeout(10_000) });
+    const answer = await post(world.fetch, address);
     return answer.type === "opaqueredirect" || answer.ok;
   } catch {
     return false;

@@ -18,11 +18,14 @@ export class Loading {
     const { notes } = this;
     // Whoever has forgotten what was sent needs all of it, to see what the server lacks.
     const after = notes.forgotten ? 0 : notes.number;
+    const asked = Date.now();
     const answer = await notes.world.fetch(`${notes.base}${path}?after=${after}&epoch=${notes.epoch}`, {
       credentials: "same-origin",
       signal: AbortSignal.timeout(20_000),
     });
-    return { status: answer.status, told: await answer.json() };
+    const told = await answer.json();
+    notes.time.measure(told.now, asked);
+    return { status: answer.status, told };
   }
 
   /** Until the notes are in, or the door is shut. */

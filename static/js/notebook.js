@@ -1,7 +1,10 @@
 // The notebook: the page around a table's notes.
 import htmx from "htmx.org";
 import { Actions } from "./actions.js";
+import { Closed } from "./closed.js";
+import { Desk } from "./desk.js";
 import { installDrag } from "./drag.js";
+import { Front } from "./front.js";
 import { commandOf, installJournal, process } from "./journal.js";
 import { installKeys } from "./keys.js";
 import { installLeaving } from "./leaving.js";
@@ -10,6 +13,7 @@ import { askToPersist, forgetPage, keepPage } from "./offline.js";
 import { Page, clone, fit } from "./page.js";
 import { installPaste } from "./paste.js";
 import { installPresence } from "./present.js";
+import { ReadBack } from "./readback.js";
 import { installSide } from "./side.js";
 import { Status } from "./status.js";
 import { installToast } from "./toast.js";
@@ -23,6 +27,12 @@ const toast = installToast(document.getElementById("toast"), (done) => {
   actions.takeBack(done);
 });
 const actions = new Actions({ documents, page, clock: notes.clock, laptop: given.laptop, keep: (edits) => notes.write(edits), toast: toast.say, words: given.words });
+const closed = new Closed({ page, documents, words: given.words, time: notes.time });
+actions.may = (noted, name, value) => closed.may(noted, name, value);
+status.cameAfter = (noted) => closed.cameAfter(noted);
+const desk = new Desk({ notes, words: given.words });
+const readBack = new ReadBack({ page, documents, actions, closed, words: given.words, done: () => desk.done(true) });
+const front = new Front({ notes, words: given.words, clone, ticked });
 page.marks = (line, noted) => status.mark(line, noted);
 page.typed = (text) => actions.undoing.typed(text);
 
@@ -39,6 +49,13 @@ on("told", (docs) => {
 });
 on("changed", (changed) => {
   for (const noted of changed) page.render(noted);
+  readBack.hear(changed);
+  desk.show();
+});
+on("standing", (told) => {
+  closed.hear(told.closed);
+  desk.show();
+  front.hear();
 });
 on("copied", (copy) => {
   if (!copy.docs.length && !notes.pending.size) return;
@@ -85,6 +102,12 @@ on("barred", async ({ why }) => {
   document.body.dataset.barred = "yes";
   status.tell();
 });
+
+/** Each second of the server's. */
+function ticked() {
+  closed.tick();
+  readBack.count();
+}
 
 /** A point that the server takes no more of goes on in new ones, with the words that it has. */
 function goOnAnew(noted) {
@@ -139,8 +162,9 @@ installJournal(`${notes.base}/edits`, (form, field) => {
   actions.set(noted, name, value, field.closest(".ticklist"));
 });
 const open = installSide({ documents, actions });
-installKeys({ page, actions, documents, open });
-installPaste((line, words) => actions.paste(line, words));
+installKeys({ page, actions, documents, closed, open, front: { KeyR: () => front.read(), KeyC: () => desk.call(), KeyB: () => readBack.open() } });
+document.getElementById("open-readback").addEventListener("click", () => readBack.open());
+installPaste((line, words) => actions.paste(line, words), (line) => closed.mayAdd(line));
 installDrag({ documents, actions });
 installPresence(notes);
 installLeaving(notes, given.words);

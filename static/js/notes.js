@@ -1,6 +1,6 @@
 // A table's notes on this laptop, without a page: what is written goes to this laptop's disk first and to the server soon
 // after; what others write comes in. Runs in a browser and, for the tests, in Node.
-import { Clock } from "./clock.js";
+import { Clock, ServerTime } from "./clock.js";
 import { Documents } from "./documents.js";
 import { Ending } from "./ending.js";
 import { openKeeper, takeAlong } from "./keeper.js";
@@ -16,17 +16,18 @@ const FLUSH = 1000;
 
 /**
  * Says: "changed" (detail: documents), "told" (what is pending has changed), "copied" (this laptop's copy is in), "loaded",
- * "barred", "failing" (the disk), "named" (a notice of the server: here, session, …).
+ * "barred", "failing" (the disk), "standing" (what stands between the table and the front), "named" (here, session, …).
  */
 export class TableNotes extends EventTarget {
   /** @param {{table: number, laptop: string, closed: string, anew: string, origin?: string}} given the last two are sentences of the server @param {import("./world.js").World} [world] */
   constructor(given, world = browser()) {
     super();
-    Object.assign(this, { given, world, number: 0, epoch: "", lost: 0, barred: "", shut: "", closed: null, noStore: false, forgotten: false, loaded: false, over: false });
+    Object.assign(this, { given, world, number: 0, epoch: "", lost: 0, barred: "", shut: "", closed: null, standing: null, wrote: 0, noStore: false, forgotten: false, loaded: false, over: false });
     this.base = `${given.origin ?? ""}/live/table/${given.table}`;
     this.name = `pga-${given.table}-${given.laptop}`;
     this.place = placeOf(this.name);
     this.clock = new Clock();
+    this.time = new ServerTime();
     this.documents = new Documents((noted, update) => this.write([{ doc: noted.id, text: update }]));
     /** @type {Map<string, number>} documents that are not on the server, and since when */
     this.pending = new Map();
@@ -114,6 +115,8 @@ export class TableNotes extends EventTarget {
     const copy = await keeper.copy();
     for (const one of copy.docs) absorb(this.documents, one);
     Object.assign(this, { number: copy.number, epoch: copy.epoch, closed: copy.closed ?? null });
+    this.time.recall(copy.standing?.offset ?? 0);
+    this.#stand(copy.standing);
     await this.#takeWaiting(keeper);
     this.say("copied", copy);
     if (this.over) return;
@@ -134,6 +137,7 @@ export class TableNotes extends EventTarget {
     heard("refused", (told) => this.bar(told.why, told.status));
     heard("erased", (told) => this.erase([told.doc]));
     heard("taken", (told) => this.ending.takenIn(told.docs));
+    heard("standing", (told) => this.hearStanding(told));
     heard("session", (told) => this.ending.hearClosed(told.closed));
     heard("open", () => this.#reached());
     heard("lost", () => this.#unreached());
@@ -172,6 +176,7 @@ export class TableNotes extends EventTarget {
   async loadedAll(told) {
     this.clock.follow(told.now);
     this.ending.hearClosed(told.closed);
+    this.hearStanding(told.standing);
     const isOther = this.epoch !== told.epoch;
     const repair = this.forgotten || (this.epoch && isOther) ? lacking(this.documents, told) : [];
     const { changed, erased } = takeSnapshot(this.documents, told, this.clock);
@@ -190,6 +195,19 @@ export class TableNotes extends EventTarget {
     this.say("loaded", told);
     this.#changed(changed);
     this.sender.poke(0);
+  }
+
+  /** What stands between this table and the front, whole. @param {any} told of the server, undefined where it said nothing */
+  async hearStanding(told) {
+    if (!told || this.over || this.ending.isOver) return;
+    this.#stand(told);
+    await (await this.keeper).note("standing", { ...told, offset: this.time.offset });
+  }
+
+  #stand(told) {
+    this.standing = told ?? this.standing;
+    this.wrote = Math.max(this.wrote, told?.wrote ?? 0);
+    if (told) this.say("standing", told);
   }
 
   /** What waits in the store, whichever window wrote it: applied here, and shown as waiting. */
@@ -231,11 +249,13 @@ export class TableNotes extends EventTarget {
       // One's own come back too: what is as it was is not shown again.
       if (!noted.isAs(before)) changed.add(noted);
       this.dirty.add(row.doc);
+      this.wrote = Math.max(this.wrote, noted.at);
       this.number = Math.max(this.number, row.n);
     }
     this.number = Math.max(this.number, reached);
     this.#flushSoon();
     this.#changed(changed);
+    this.say("told", new Set(rows.map((row) => row.doc)));
   }
 
   #flushSoon() {

@@ -30,6 +30,9 @@ export class Page {
     this.woken = new WeakSet();
     this.marks = () => {};
     this.typed = () => {};
+    /** What may be done on a line now. @type {(line: HTMLElement) => void} */
+    this.bar = () => {};
+    this.counted = () => {};
     this.counting = 0;
     for (const section of this.sections) this.draft(section.querySelector(":scope > ol.answers"));
   }
@@ -50,6 +53,7 @@ export class Page {
     if (after) after.after(line);
     else list.append(line);
     this.#wake(line);
+    this.bar(line);
     return line;
   }
 
@@ -200,6 +204,7 @@ export class Page {
       if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
     }
     for (const field of line.querySelectorAll("input, select")) this.#fill(field, noted);
+    this.bar(line);
     this.marks(line, noted);
   }
 
@@ -287,6 +292,7 @@ export class Page {
       this.counting = 0;
       for (const link of document.querySelectorAll("[data-counts]")) this.#countOf(link);
       for (const section of this.sections) this.#tidy(section);
+      this.counted();
     });
   }
 

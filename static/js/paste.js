@@ -5,15 +5,15 @@ const lines = (text) =>
     .map((line) => line.replace(/^\s*(?:[-*•–·▪◦]|\d{1,2}[.)])\s+/, "").trim())
     .filter(Boolean);
 
-/** @param {(line: HTMLElement, words: string[]) => void} take */
-export function installPaste(take) {
+/** @param {(line: HTMLElement, words: string[]) => void} take @param {(line: HTMLElement) => boolean} mayAdd */
+export function installPaste(take, mayAdd) {
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("paste"));
   document.addEventListener("paste", (event) => {
     const area = /** @type {HTMLTextAreaElement} */ (event.target);
     if (!area.matches?.("li.answer textarea")) return;
     const text = event.clipboardData.getData("text/plain");
     const words = lines(text);
-    if (words.length < 2) return;
+    if (words.length < 2 || !mayAdd(area.closest("li"))) return;
     event.preventDefault();
     ask(words.length).then((answer) => {
       const line = area.closest("li");

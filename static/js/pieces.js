@@ -16,24 +16,3 @@ function put(fresh) {
   fresh.dispatchEvent(new Event("piece", { bubbles: true }));
   return fresh;
 }
-
-/**
- * Bring a place to what the server has now, point by point: what did not change is not touched, so that nothing moves under
- * the reader; what is new says so for a while.
- * @param {Element} place @param {string} html
- */
-export function bringUpToDate(place, html) {
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  const before = new Map([...place.querySelectorAll("li[id]")].map((item) => [item.id, item.innerHTML]));
-  for (const item of template.content.querySelectorAll("li[id]")) {
-    if (before.get(item.id) !== item.innerHTML) item.classList.add("fresh");
-  }
-  const [now, next] = [place.innerHTML, template.innerHTML];
-  if (now === next) return;
-  const focused = document.activeElement?.closest?.("[id]")?.id;
-  const { scrollX, scrollY } = window;
-  place.replaceChildren(template.content);
-  window.scrollTo(scrollX, scrollY);
-  if (focused) document.getElementById(focused)?.querySelector("a, button")?.focus({ preventScroll: true });
-}

@@ -13,8 +13,14 @@ export function installPresence(notes) {
     clearTimeout(timer);
     timer = setTimeout(() => {
       if (notes.sender) notes.sender.here = here;
-      fetch(`${notes.base}/here`, { method: "POST", body: JSON.stringify({ doc: here, unsent: notes.pending.size }), headers: { "Content-Type": "application/json" } }).catch(() => undefined);
+      sign().catch(() => undefined);
     }, 400);
+  }
+
+  async function sign() {
+    const asked = Date.now();
+    const answer = await fetch(`${notes.base}/here`, { method: "POST", body: JSON.stringify({ doc: here, unsent: notes.pending.size }), headers: { "Content-Type": "application/json" } });
+    notes.time.measure((await answer.json()).now, asked);
   }
 
   // The first letter makes an empty line a point: the caret was there before the point was.

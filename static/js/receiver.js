@@ -3,7 +3,7 @@
 const QUIET = 12_000;
 const LOOK = 2000;
 const ASK = 3000;
-const NAMES = ["rows", "here", "say", "session", "erased", "taken", "quarantined", "far", "refused", "beat"];
+const NAMES = ["rows", "here", "say", "session", "standing", "erased", "taken", "quarantined", "far", "refused", "beat"];
 
 export class Receiver extends EventTarget {
   /** @param {string} base address of the table @param {import("./notes.js").TableNotes} notes */
@@ -66,10 +66,12 @@ export class Receiver extends EventTarget {
 
   async #ask() {
     if (this.asking || this.notes.barred) return;
-    Object.assign(this, { asking: true, asked: Date.now() });
+    const asked = Date.now();
+    Object.assign(this, { asking: true, asked });
     try {
       const answer = await this.notes.world.fetch(this.#address("rows"), { credentials: "same-origin", signal: AbortSignal.timeout(10_000) });
       const told = await answer.json();
+      this.notes.time.measure(told.now, asked);
       if (answer.ok && told.far) this.#said("far");
       else if (answer.ok && Array.isArray(told.rows)) {
         this.#said("asked", told);

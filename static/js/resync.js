@@ -11,13 +11,15 @@ export const copyOf = (noted) => ({
   doc: noted.id,
   state: noted.held?.length ? Y.mergeUpdates([noted.missing(), ...noted.held]) : noted.missing(),
   registers: noted.registers,
+  at: noted.at,
 });
 
-/** Take a copy in. @param {Documents} documents @param {{doc: string, state: Uint8Array, registers: any}} copy @returns {Noted} */
-export function absorb(documents, { doc, state, registers }) {
+/** Take a copy in. @param {Documents} documents @param {{doc: string, state: Uint8Array, registers: any, at?: number}} copy @returns {Noted} */
+export function absorb(documents, { doc, state, registers, at = 0 }) {
   const noted = documents.get(doc);
   if (state.length) noted.merge(state);
   noted.know(joined(noted.registers, registers));
+  noted.at = Math.max(noted.at, at);
   return noted;
 }
 
@@ -26,14 +28,16 @@ export function takeRow(noted, row) {
   if (row.text) noted.merge(fromBase64(row.text));
   else noted.obey(row, row.laptop, row.clock);
   if (row.late) noted.late = true;
+  // What is said about a wording is no change of it.
+  if (row.set !== "confirmed") noted.at = Math.max(noted.at, row.at);
 }
 
 /** Take a snapshot in. @param {Documents} documents @param {any} told @param {import("./clock.js").Clock} [clock] */
 export function takeSnapshot(documents, told, clock) {
   const changed = new Set();
-  for (const { doc, state, registers, erased } of told.docs) {
+  for (const { doc, state, registers, at, erased } of told.docs) {
     if (erased) continue;
-    changed.add(absorb(documents, { doc, state: fromBase64(state), registers }));
+    changed.add(absorb(documents, { doc, state: fromBase64(state), registers, at }));
     for (const [name, entry] of Object.entries(registers)) if (name !== "stays") clock?.observe(entry[0]);
   }
   for (const row of told.rows) {

@@ -115,6 +115,7 @@ export class Sender {
 
   /** Any answer that is not ours (a captive portal says 200 to everything) is none. */
   async #post(body) {
+    const asked = Date.now();
     try {
       const answer = await this.notes.world.fetch(this.address, {
         method: "POST",
@@ -124,7 +125,9 @@ export class Sender {
         redirect: "error",
         signal: AbortSignal.timeout(PATIENCE),
       });
-      return { status: answer.status, told: await answer.json() };
+      const told = await answer.json();
+      this.notes.time.measure(told.now, asked);
+      return { status: answer.status, told };
     } catch {
       throw new Unreached();
     }

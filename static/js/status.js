@@ -1,7 +1,8 @@
 // The truth about saving, in words: one line for the notebook, a mark for each point.
-const clockTime = (ms) => new Date(ms).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+export const clockTime = (ms) => new Date(ms).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
 
-const filled = (words, values) => Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), words);
+/** Words with their places filled in. @param {string} words @param {Record<string, any>} values */
+export const filled = (words, values) => Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), words);
 
 // How long a silence lasts before more is said of it; how long a state must last to be read aloud.
 const LONG = 120_000;
@@ -23,6 +24,8 @@ export class Status {
    * @param {import("./notes.js").TableNotes} notes @param {string} laptop our own
    */
   constructor(words, sentences, notes, laptop) {
+    /** Whether a point came after its question's close. @type {(noted: import("./documents.js").Noted) => boolean} */
+    this.cameAfter = () => false;
     Object.assign(this, { words, sentences, notes, laptop, there: [], refused: new Map(), waits: new Map(), unread: new Set() });
     const byId = (id) => document.getElementById(id);
     Object.assign(this, { line: byId("state"), light: byId("state").previousElementSibling, aloud: byId("state-aloud") });
@@ -105,7 +108,8 @@ export class Status {
     const { words } = this;
     const parts = kind ? [kind] : [];
     if (noted.stays) parts.push(words.stays);
-    if (noted.late) parts.push(words.late);
+    if (noted.late || this.cameAfter(noted)) parts.push(words.late);
+    if (noted.confirmed) parts.push(words.confirmed);
     if (this.unread.has(noted.id)) parts.push(words.unread);
     if (this.refused.has(noted.id)) parts.push(filled(words.refused, { why: this.sentence(this.refused.get(noted.id)) }));
     else if (writer) parts.push(filled(words.writing, { who: this.named(writer.name) }));

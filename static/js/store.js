@@ -5,7 +5,7 @@ import { joined } from "./vocabulary.js";
 
 /** @typedef {{doc: string, text?: Uint8Array, command?: any, at: number, since: number}} Typed */
 /** @typedef {Typed & {id: number}} Sealed */
-/** @typedef {{doc: string, state: Uint8Array, registers: any}} Copy */
+/** @typedef {{doc: string, state: Uint8Array, registers: any, at?: number}} Copy */
 
 const STORES = ["typed", "sealed", "meta", "docs"];
 const OF = { typed: { autoIncrement: true }, sealed: { keyPath: "id" }, meta: {}, docs: { keyPath: "doc" } };
@@ -78,11 +78,12 @@ export class Store {
     return { sealed, typed };
   }
 
-  /** The copy of the notes, and how far it goes. @returns {Promise<{docs: Copy[], number: number, epoch: string, closed: any}>} */
+  /** The copy of the notes, and how far it goes. @returns {Promise<{docs: Copy[], number: number, epoch: string, closed: any, standing: any}>} */
   async copy() {
     const { parts } = this.#begin("readonly", "docs", "meta");
-    const [docs, cursor, closed] = await Promise.all([done(parts[0].getAll()), done(parts[1].get("cursor")), done(parts[1].get("closed"))]);
-    return { docs, number: 0, epoch: "", closed, ...cursor };
+    const meta = (name) => done(parts[1].get(name));
+    const [docs, cursor, closed, standing] = await Promise.all([done(parts[0].getAll()), meta("cursor"), meta("closed"), meta("standing")]);
+    return { docs, number: 0, epoch: "", closed, standing, ...cursor };
   }
 
   /**
@@ -127,9 +128,12 @@ export class Store {
     });
   }
 
-  /** When the session was closed and how long the copy may stay. @param {{at: number, until: number, gone: number}|null} closed */
-  noteClosed(closed) {
-    return this.#put(["meta"], async (meta) => void meta.put(closed, "closed"));
+  /**
+   * When the session was closed and how long the copy may stay; what stands between the table and the front.
+   * @param {"closed"|"standing"} name @param {any} value
+   */
+  note(name, value) {
+    return this.#put(["meta"], async (meta) => void meta.put(value, name));
   }
 
   /** Delete everything if its time is over by `now` and nothing waits to be sent. */
@@ -138,8 +142,7 @@ export class Store {
       const closed = await done(meta.get("closed"));
       const [waiting, fresh] = await Promise.all([done(sealed.count()), done(typed.count())]);
       if (!closed || closed.gone > now || waiting || fresh) return false;
-      docs.clear();
-      meta.delete("cursor");
+      forget(docs, meta);
       return true;
     });
   }
@@ -157,16 +160,20 @@ export class Store {
 
   /** Forget what the server has; what it has not stays. */
   forgetCopy() {
-    return this.#put(["docs", "meta"], async (docs, meta) => {
-      docs.clear();
-      meta.delete("cursor");
-    });
+    return this.#put(["docs", "meta"], async (docs, meta) => forget(docs, meta));
   }
 
   /** Forget everything. */
   forgetAll() {
     return this.#put(STORES, async (...stores) => stores.forEach((store) => store.clear()));
   }
+}
+
+/** What is the server's goes, from the notes and from what was said. */
+function forget(docs, meta) {
+  docs.clear();
+  meta.delete("cursor");
+  meta.delete("standing");
 }
 
 /** Two windows keep the same documents: what one knows more must not be lost by the other. */
@@ -181,7 +188,7 @@ async function keepAll(store, docs) {
 export function together(one, other) {
   const states = [one.state, other.state].filter((state) => state.length);
   const state = states.length > 1 ? Y.mergeUpdates(states) : (states[0] ?? new Uint8Array());
-  return { doc: other.doc, state, registers: joined(one.registers, other.registers) };
+  return { doc: other.doc, state, registers: joined(one.registers, other.registers), at: Math.max(one.at ?? 0, other.at ?? 0) };
 }
 
 /** Commands first (*stays* above all), then each document's texts as one. @param {Typed[]} typed */

@@ -43,6 +43,22 @@ export const valueOf = (registers, name, otherwise = null) => (registers[name] ?
 /** Whether it stays at the table. @param {Registers} registers */
 export const stays = (registers) => (registers.stays?.true ?? 0) > (registers.stays?.seen ?? 0);
 
+/** Whether this very wording was read back to the table and confirmed. @param {Registers} registers @param {string} words */
+export const confirmed = (registers, words) => Boolean(words.trim()) && valueOf(registers, "confirmed") === digest(words);
+
+/** Names a wording, whatever space stands around it: 64 bits in hex. @param {string} words @returns {string} */
+export function digest(words) {
+  let [one, other] = [0xdeadbeef, 0x41c6ce57];
+  const letters = words.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
+  for (let at = 0; at < letters.length; at += 1) {
+    one = Math.imul(one ^ letters.charCodeAt(at), 2654435761);
+    other = Math.imul(other ^ letters.charCodeAt(at), 1597334677);
+  }
+  one = Math.imul(one ^ (one >>> 16), 2246822507) ^ Math.imul(other ^ (other >>> 13), 3266489909);
+  other = Math.imul(other ^ (other >>> 16), 2246822507) ^ Math.imul(one ^ (one >>> 13), 3266489909);
+  return [one, other].map((half) => (half >>> 0).toString(16).padStart(8, "0")).join("");
+}
+
 /**
  * [deleted, brought back]: typing that the deleter had not seen brings it back.
  * @param {Registers} registers @param {Map<number, number>} vector the text's own @param {(sv: string) => Map<number, number>} read

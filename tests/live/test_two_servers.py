@@ -15,6 +15,7 @@ HALL = (
     "from regions.closing import *",
     "from regions.erasing import *",
     "from regions.models import *",
+    "from regions.speaking import *",
     "table = DiscussionTable.objects.get(number=2)",
 )
 
@@ -36,6 +37,8 @@ if os.environ.get("DATABASE_URL"):
         app.run("erase", "--answer", "2", doc, "--yes")
         assert laptop.post(laptop.set(doc, "kind", "quote"))[0] == 410
         until(lambda: ("erased", {"doc": doc}) in stream.events)
+        app.evaluate("announce(session=table.session, text='heard everywhere').pk", *HALL)
+        until(lambda: [data for name, data in stream.events if name == "standing" and data["unread"]])
         app.evaluate("close_session(session=table.session)", *HALL)
         assert laptop.post(laptop.text(new_key("a"), "late"))[1]["late"] == [3]
         until(lambda: [data for name, data in stream.events if name == "session" and data["closed"]])

@@ -110,7 +110,8 @@ def test_what_came_late_is_seen_counted_and_taken_in_point_by_point(table, seat,
     assert "1 came late" in moderator.sees("board") and "Inspect" not in moderator.sees("late")
     moderator.takes_in(table, fresh, old)
     assert sorted(in_report(table.session)) == ["Fee caps exist on paper", "Inspect the <homes>"]
-    assert "Nothing that may leave its table" in moderator.sees("late") and "came late" not in moderator.sees("board")
+    assert "Nothing that may leave its table" in moderator.sees("late")
+    assert 'class="late"' not in moderator.sees("board")
     taken = TakingIn.objects.order_by("pk")
     assert [(one.table, one.key, one.link, one.organizer) for one in taken] == [
         (table, point.key, moderator.link, None) for point in (fresh, old)

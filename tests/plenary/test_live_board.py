@@ -81,6 +81,7 @@ class PieceStream(Stream):
 
     def run(self) -> None:
         self.frames: list[tuple[int, str]] = []
+        self.others: list[str] = []
         at, html, is_cells = 0, [], False
         while raw := self.answer.readline():
             line = raw.decode().rstrip("\n")
@@ -93,6 +94,7 @@ class PieceStream(Stream):
             elif not line:
                 if is_cells and html:
                     self.frames.append((at, "\n".join(html)))
+                self.others += [] if is_cells else html
                 html, is_cells = [], False
         self.ended.set()
 
@@ -173,4 +175,25 @@ def test_what_stays_at_its_table_is_never_shown_as_being_written(served):
     shown = write(laptop, question, "leaves")
     laptop.ask("POST", "/live/table/3/here", {"doc": shown, "unsent": 0})
     until(lambda: "typing" in board.take()["c3-1"])
+    board.cut()
+
+
+def test_a_call_for_help_a_table_that_is_done_and_a_clock_come_to_the_board(served):
+    board = Board(served)
+    served.evaluate(
+        "None",
+        "from datetime import timedelta",
+        "from regions.calling import call_for_help, say_done",
+        "from regions.models import DiscussionTable",
+        "from regions.speaking import set_countdown",
+        "two, three = DiscussionTable.objects.get(pk=2), DiscussionTable.objects.get(pk=3)",
+        "call_for_help(table=two, reason='Two <people> do not agree')",
+        "say_done(table=three, done=True)",
+        "set_countdown(session=two.session, length=timedelta(minutes=5), label='Until lunch')",
+    )
+    until(lambda: "calls for help" in board.take()["h2"] and "Two &lt;people&gt;" in board.take()["h2"])
+    until(lambda: 'class="done"' in board.take()["h3"])
+    assert "table calls for help" in board.take()["sum"] and "1 is done" in board.take()["sum"]
+    until(lambda: any("Until lunch" in html for html in board.stream.others))
+    assert steady(board.take()) == steady(board.fresh())
     board.cut()

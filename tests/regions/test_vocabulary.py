@@ -35,6 +35,11 @@ def test_deletion(case: dict[str, Any]) -> None:
     assert vocabulary.deletion(case["registers"], vector) == (case["deleted"], case["back"])
 
 
+@pytest.mark.parametrize("case", CASES["confirmed"], ids=lambda case: case["name"])
+def test_a_confirmation_is_of_one_wording(case: dict[str, Any]) -> None:
+    assert vocabulary.confirmed(case["registers"], case["words"]) == case["confirmed"]
+
+
 def test_javascript_says_the_same() -> None:
     ran = subprocess.run(
         ["tools/node", "tests/shared/vocabulary.mjs"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
@@ -42,7 +47,8 @@ def test_javascript_says_the_same() -> None:
     assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout + ran.stderr
     told = json.loads(ran.stdout)
     assert told["failed"] == []
-    assert told["tried"] >= len(CASES["reduce"]) + len(CASES["deletion"])
+    assert told["tried"] >= len(CASES["reduce"]) + len(CASES["deletion"]) + len(CASES["confirmed"])
+    assert told["digests"] == [vocabulary.digest(words) for words in CASES["digests"]]
     assert told["between"] == [positions.between(before, after) for before, after in CASES["positions"]]
 
 
@@ -65,6 +71,9 @@ def test_javascript_says_the_same() -> None:
         (KEY, {"set": "stays", "value": False, "saw": "yes"}),
         (KEY, {"set": "deleted", "value": True, "sv": "not base64"}),
         (KEY, {"set": ["stays"], "value": True}),
+        (KEY, {"set": "confirmed", "value": True}),
+        (ISSUE, {"set": "confirmed", "value": "7091FAAF915469E6"}),
+        (KEY, {"set": "confirmed", "value": "7091faaf915469e6\n"}),
         (ISSUE, {"set": "question", "value": 3}),
         ("x" + "B" * 21, {"set": "stays", "value": True}),
         (KEY, {}),

@@ -16,7 +16,9 @@ from django.utils import translation
 
 from pga.live import journal, projector
 from pga.live.clock import clock_now
+from plenary.access import Watch
 from plenary.links import make_moderator_link, moderator_url
+from plenary.starring import star_point
 from regions.commands import new_key, text_update
 from regions.models import Laptop, LatePoint
 from reports import compiling
@@ -195,6 +197,8 @@ def strict(schema):
 def test_the_json_keeps_to_its_schema_and_says_all_that_may_leave(organizer, cast):
     tables, said = seated(cast)
     LatePoint.objects.create(table=tables[0], key=said[0].key, text="Later words", last_at=NOW)
+    watch = Watch(cast.session, None, cast.event.organizers.get(), may_write=True)
+    star_point(watch=watch, table=tables[2], key=said[4].key)
     data = json.loads(organizer.get(address(cast, "json")).content)
     served = organizer.get("/static/schemas/report-1.json")
     assert json.loads(b"".join(served.streaming_content)) == SCHEMA
@@ -217,6 +221,7 @@ def test_the_json_keeps_to_its_schema_and_says_all_that_may_leave(organizer, cas
     )
     assert point["issue"] == data["issues"][0]["id"]
     assert [one["late_waiting"] for one in data["points"]] == [True, False, False, False, False]
+    assert [one["starred"] for one in data["points"]] == [False, False, False, False, True]
     assert (data["numbers"]["late_waiting"], data["points"][4]["direction"]) == (1, "rtl")
     assert b"Later words" not in organizer.get(address(cast, "json")).content
     assert [table["heard"] for table in data["tables"]] == [True, False, True, True]
@@ -298,7 +303,7 @@ def test_forms_read_in_a_fixed_number_of_queries(cast, tables, django_assert_num
     for _ in range(tables):
         table = cast.table(cast.region("Africa", "africa"), rapporteur="Amal")
         cast.say(table, "A point.", "local", issue=cast.issue(table, "Papers", "local"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         material = material_of(cast.session.pk)
         for form in FORMS.values():
             form.make(material)

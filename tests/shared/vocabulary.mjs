@@ -6,7 +6,7 @@ const load = async (name) => {
   const source = readFileSync(new URL(`../../static/js/${name}.js`, import.meta.url), "utf8");
   return import(`data:text/javascript,${encodeURIComponent(source)}`);
 };
-const { reduce, stays, deletion } = await load("vocabulary");
+const { reduce, stays, deletion, confirmed, digest } = await load("vocabulary");
 const { between } = await load("positions");
 const cases = JSON.parse(readFileSync(new URL("vocabulary.json", import.meta.url), "utf8"));
 
@@ -29,5 +29,8 @@ for (const one of cases.deletion) {
   const vector = new Map(Object.entries(one.vector).map(([client, clock]) => [Number(client), clock]));
   if (!isDeepStrictEqual(deletion(one.registers, vector, readVector), [one.deleted, one.back])) failed.push(one.name);
 }
+for (const one of cases.confirmed) {
+  if (confirmed(one.registers, one.words) !== one.confirmed) failed.push(one.name);
+}
 const places = cases.positions.map(([before, after]) => between(before, after));
-console.log(JSON.stringify({ failed, tried: cases.reduce.length + cases.deletion.length, between: places }));
+console.log(JSON.stringify({ failed, tried: cases.reduce.length + cases.deletion.length + cases.confirmed.length, between: places, digests: cases.digests.map(digest) }));

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from plenary.links import moderator_url
+from plenary.models import ModeratorLink
 from regions.layout import table_url
 from sessions.models import DiscussionSession, Event
 
@@ -48,7 +49,14 @@ def _session(session: DiscussionSession) -> dict[str, Any]:
             }
             for table in tables
         ],
-        "moderators": [{"name": link.name, "may_write": link.may_write, "url": moderator_url(link)} for link in links],
+        "moderators": [
+            {"name": link.name, "role": link.role, "may_write": link.may_write, "url": moderator_url(link)}
+            for link in links
+            if link.role != ModeratorLink.Role.WALL
+        ],
+        "walls": [
+            {"name": link.name, "url": moderator_url(link)} for link in links if link.role == ModeratorLink.Role.WALL
+        ],
     }
 
 
@@ -58,4 +66,5 @@ def _in_lines(told: dict[str, Any]) -> str:
         lines.append(f"\nSession {session['code']}")
         lines += [f"  Table {t['number']:<4} {t['code']}  {t['url']}  ({t['region']})" for t in session["tables"]]
         lines += [f"  {link['name']:<10} {link['url']}" for link in session["moderators"]]
+        lines += [f"  Wall       {link['url']}  ({link['name']})" for link in session["walls"]]
     return "\n".join(lines)

@@ -15,6 +15,7 @@ from pga.live import server
 from plenary.links import moderator_url
 from plenary.models import ModeratorLink
 from plenary.sample import make_sample_event
+from plenary.starring import forget_all_that_stays
 from regions.layout import table_url
 from regions.models import DiscussionTable
 from sessions.access import first_sign_in_url
@@ -37,8 +38,9 @@ class Command(BaseCommand):
         """Set up, print, serve until stopped."""
         refuse_a_taken_port(options["host"], options["port"])
         call_command("migrate", verbosity=0, interactive=False)
-        # Somebody may have pulled the plug in the middle of an erasure.
+        # Somebody may have pulled the plug in the middle of an erasure, or of a withdrawal.
         scrub()
+        forget_all_that_stays()
         if not options["no_sample"]:
             if not Event.objects.exists():
                 make_sample_event()
@@ -50,9 +52,11 @@ class Command(BaseCommand):
         self.stdout.write(f"\nPGA Rapporteur serves {settings.PUBLIC_URL}\n\n")
         for organizer in Organizer.objects.filter(is_active=True).order_by("pk")[:1]:
             self.stdout.write(f"  Organizer   {self.organizer_address(organizer)}\n")
-        link = ModeratorLink.objects.select_related("session__event").filter(revoked_at=None).order_by("pk").first()
-        if link:
-            self.stdout.write(f"  Board       {moderator_url(link)}\n")
+        links = ModeratorLink.objects.select_related("session__event").filter(revoked_at=None).order_by("pk")
+        walls = links.filter(role=ModeratorLink.Role.WALL)
+        for name, some in (("Board", links.exclude(role=ModeratorLink.Role.WALL)), ("Wall", walls)):
+            for link in some[:1]:
+                self.stdout.write(f"  {name:<10}  {moderator_url(link)}\n")
         table = DiscussionTable.objects.select_related("session__event").order_by("session__code", "-number").first()
         if table:
             address = table_url(table)
