@@ -106,10 +106,7 @@ def _tick_list(tick_list: TickList) -> dict[str, Any]:
         "names": tick_list.texts,
         "kind": tick_list.kind,
         "origin": tick_list.origin,
-        "choices": [
-            {"id": choice.pk, "name": choice.name, "names": choice.texts}
-            for choice in in_order(tick_list.choices.all())
-        ],
+        "choices": [{"id": choice.pk, "name": choice.name, "names": choice.texts} for choice in choices],
     }
 
 

@@ -33,6 +33,8 @@ from tests.running import ROOT
 
 ARABIC = "لا توجد آلية للشكوى في بلد المقصد"
 BENGALI = "উপজেলা পর্যায়ে কেউ দালালদের তদারকি করে না।"
+# Print breaks it in two.
+LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 SECRET = "Two people here were deported after they complained."
 SCHEMA = json.loads((ROOT / "static/schemas/report-1.json").read_text(encoding="utf-8"))
 
@@ -75,7 +77,7 @@ def seated(cast: Cast):
             kind="minority",
             words={str(cast.benchmark.pk): "80 % registered"},
         ),
-        cast.say(tables[0], "Nobody knows where this belongs.", question=None),
+        cast.say(tables[0], f"Nobody knows where {LONG_WORD} belongs.", question=None),
         cast.say(tables[1], BENGALI, question=cast.improve),
         cast.say(tables[2], ARABIC),
     ]
