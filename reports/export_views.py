@@ -11,10 +11,8 @@ from django.views.decorators.http import require_safe
 
 from plenary.access import session_watch
 from reports.compiling import Overtaken, PressBusy, PressFailed, wait_for_tables
-from reports.exports.making import FORMS, make_form
+from reports.exports.making import FORMS, TO_READ, make_form
 from sessions.models import DiscussionSession
-
-TO_READ = "html"
 
 
 class NotYet(Exception):

@@ -37,6 +37,8 @@ class ReportForm:
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
+# The form that is read where it is; the others are files to keep.
+TO_READ = "html"
 FORMS = {
     form.ending: form
     for form in (
