@@ -19,6 +19,9 @@ _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _UNSPEAKABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _ADDED_BREAK = re.compile("([^\\s\u200b]{40})\u200b")
+# All combining marks of the blocks in which they may be heaped upon any letter.
+_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_MANY_MARKS = re.compile(f"({_MARK}{{4}}){_MARK}+")
 _PICTURES, _DELETE, _REPLACEMENT = 0x2400, "\u2421", "\ufffd"
 
 
@@ -26,6 +29,11 @@ def exact(text: str) -> str:
     """The text with nothing lost: what no file may hold stands as its picture, such as ␀."""
     text = _BIDI_CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
     return _UNSPEAKABLE.sub(_picture, text).strip()
+
+
+def bounded_marks(text: str) -> str:
+    """At most four combining marks upon one letter, as in print: where nothing clips them, they would cover the page."""
+    return text if text.isascii() else _MANY_MARKS.sub(r"\1", text)
 
 
 def _picture(match: re.Match[str]) -> str:

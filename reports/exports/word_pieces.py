@@ -10,6 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from reports.exports.blocks import SPACE, Grid, Heading, Line, Span, own_direction, separated
+from reports.exports.exact import bounded_marks
 from reports.exports.word_styles import RULE
 from reports.words import Passage
 
@@ -126,7 +127,7 @@ def _language_slot(language: str) -> str:
 
 def _add_text(run: Any, text: str) -> None:
     """Line ends and tabs are elements of their own."""
-    for n, line in enumerate(text.split("\n")):
+    for n, line in enumerate(bounded_marks(text).split("\n")):
         if n:
             child(run, "br")
         for m, words in enumerate(line.split("\t")):

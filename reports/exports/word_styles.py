@@ -50,9 +50,9 @@ _PARAGRAPHS = (
     ParagraphLook("Cell", "Normal", 9.5, False, INK, 2, 2, False),
     ParagraphLook("Cell Head", "Normal", 9, True, QUIET, 2, 2, True),
     ParagraphLook("Foot", "Normal", 8.5, False, QUIET, 0, 0, False),
-    ParagraphLook("Contents", "Normal", 14, True, INK, 30, 6, True),
-    ParagraphLook("toc 1", "Normal", 10.5, True, INK, 6, 2, False),
-    ParagraphLook("toc 2", "Normal", 10.5, False, INK, 0, 2, False),
+    ParagraphLook("Contents", "Normal", 14, True, INK, 24, 4, True),
+    ParagraphLook("toc 1", "Normal", 10, True, INK, 4, 1, False),
+    ParagraphLook("toc 2", "Normal", 9.5, False, INK, 0, 1, False),
 )
 _CHARACTERS = (("Quiet", False, QUIET), ("Strong", True, ACCENT), ("Named", True, INK), ("Label", True, ACCENT))
 
