@@ -32,7 +32,7 @@ def exact(text: str) -> str:
 
 
 def bounded_marks(text: str) -> str:
-    """At most four combining marks upon one letter, as in print: where nothing clips them, they would cover the page."""
+    """At most four combining marks upon one letter, as in print: unclipped they would cover the page."""
     return text if text.isascii() else _MANY_MARKS.sub(r"\1", text)
 
 
