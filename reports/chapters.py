@@ -15,12 +15,13 @@ from reports.content import (
     TableStory,
     docs_in,
 )
-from reports.parts import Entry, PrintPart, in_report_language, page_html
+from reports.parts import Entry, PrintPart, in_report_language, page_of
 from reports.words import Passage
 
 # Few tables: one part per question, or its sub-parts would each begin a page. Many: one per question and region.
 MANY_TABLES = 50
 FEW_TABLES = 12
+FEW_STORIES = 3
 STORIES_TOGETHER = 5
 
 
@@ -59,10 +60,15 @@ def body_parts(content: ReportContent) -> list[PrintPart]:
 
 
 def _issues_part(content: ReportContent) -> Iterator[PrintPart]:
-    if content.issues:
-        heading = in_report_language(_("Priority issues by region"))
-        entries = (Entry(1, "", heading, "issues"),)
-        yield PrintPart("issues", page_html("issues", content), frozenset(docs_in(content.issues)), heading, entries)
+    """All issues; or region by region, where there are many tables."""
+    heading = in_report_language(_("Priority issues by region"))
+    many = len(content.tables) > MANY_TABLES
+    for n, regions in enumerate([(one,) for one in content.issues] if many else [content.issues]):
+        if regions:
+            page = page_of("issues", content, regions=regions, named=content.named, heading=n == 0)
+            entries = (Entry(1, "", heading, "issues"),) if n == 0 else ()
+            name = f"issues-{regions[0].region.id}"
+            yield PrintPart(name, page, frozenset(docs_in(regions)), heading, entries)
 
 
 def _question_parts(content: ReportContent, sections: Sequence[QuestionSection], head: Passage) -> Iterator[PrintPart]:
@@ -77,7 +83,7 @@ def _question_parts(content: ReportContent, sections: Sequence[QuestionSection],
         begun |= {section.question.id for section in piece}
         yield PrintPart(
             name=f"question-{piece[0].question.id}-{piece[0].regions[0].region.id}",
-            html=page_html("question", content, sections=shown),
+            page=page_of("question", content, sections=shown),
             docs=frozenset(docs_in(piece)),
             chapter=head,
             entries=tuple(_question_entry(section) for section in shown if section.heading),
@@ -116,7 +122,7 @@ def _story_parts(content: ReportContent) -> Iterator[PrintPart]:
         entries = tuple(Entry(2, "", region.region.name, region.anchor) for region in regions if region.anchor)
         yield PrintPart(
             name=f"tables-{stories[0].table.id}",
-            html=page_html("tables", content, regions=regions, heading=first),
+            page=page_of("tables", content, regions=regions, heading=first),
             docs=frozenset(docs_in(stories)),
             chapter=heading,
             entries=((Entry(1, "", heading, "tables"), *entries) if first else entries),
@@ -124,13 +130,17 @@ def _story_parts(content: ReportContent) -> Iterator[PrintPart]:
 
 
 def _stories_together(content: ReportContent) -> Iterator[tuple[TableStory, ...]]:
-    if len(content.tables) <= FEW_TABLES:
-        yield from [content.stories] if content.stories else []
-        return
+    """Few tables: whole regions until three tables are together, so that two presses share the work. Many: in fives."""
+    together: tuple[TableStory, ...] = ()
     for _region, group in groupby(content.stories, key=lambda story: story.table.region.id):
         stories = tuple(group)
-        for n in range(0, len(stories), STORIES_TOGETHER):
-            yield stories[n : n + STORIES_TOGETHER]
+        if len(content.tables) > FEW_TABLES:
+            yield from (stories[n : n + STORIES_TOGETHER] for n in range(0, len(stories), STORIES_TOGETHER))
+        elif len(together := together + stories) >= FEW_STORIES:
+            yield together
+            together = ()
+    if together:
+        yield together
 
 
 def _shown_regions(stories: tuple[TableStory, ...], begun: set[int]) -> Iterator[ShownRegion]:
@@ -148,11 +158,14 @@ def _closing_part(content: ReportContent) -> PrintPart:
     if content.silent:
         entries.append(Entry(1, "", in_report_language(_("Tables not heard from")), "silent"))
     entries.append(Entry(1, "", in_report_language(_("How these notes were made")), "method"))
-    html = page_html(
+    page = page_of(
         "closing",
         content,
+        persons=content.people,
+        silent=content.silent,
+        unanswered=content.unanswered,
         people=seated,
         facilitators=any(table.facilitators for table in seated),
         rapporteurs=any(table.rapporteurs for table in seated),
     )
-    return PrintPart("closing", html, chapter=in_report_language(_("People and method")), entries=tuple(entries))
+    return PrintPart("closing", page, chapter=in_report_language(_("People and method")), entries=tuple(entries))

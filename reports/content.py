@@ -17,7 +17,7 @@ class RegionFacts:
 
 @dataclass(frozen=True)
 class TableFacts:
-    """A table as it is named."""
+    """A table as it is named; `session` is its session's code where a report has several."""
 
     id: int
     number: int
@@ -25,6 +25,7 @@ class TableFacts:
     region: RegionFacts
     facilitators: tuple[Passage, ...] = ()
     rapporteurs: tuple[Passage, ...] = ()
+    session: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,11 +173,12 @@ class SessionFacts:
     day: str
     closed: bool
     attributed: bool
+    narrowed: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True)
 class ReportContent:
-    """Everything that the report of a session says."""
+    """Everything that the report of a session says. `stayed` counts points that stay at their tables."""
 
     session: SessionFacts
     tables: tuple[TableFacts, ...]
@@ -191,16 +193,21 @@ class ReportContent:
     points: int
     named: int
     regions: int
+    stayed: int = 0
+
+
+_NO_DOCS = (Passage, Ticked, RegionFacts, TableFacts, QuestionFacts, str, int)
 
 
 def docs_in(content: object) -> Iterator[str]:
     """The points and issues whose words stand in a piece of content, as 'table:key'."""
-    if isinstance(content, (tuple, list)):
+    if isinstance(content, Point):
+        yield content.doc
+    elif isinstance(content, (tuple, list)):
         for item in content:
             yield from docs_in(item)
-    elif is_dataclass(content):
-        doc = getattr(content, "doc", "")
-        if doc:
+    elif is_dataclass(content) and not isinstance(content, _NO_DOCS):
+        if doc := getattr(content, "doc", ""):
             yield doc
         for field in fields(content):
             yield from docs_in(getattr(content, field.name))

@@ -42,11 +42,12 @@ class _GlyphWatch(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__()
-        self.missed = False
+        self.missed: set[str] = set()
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Remember it; the line itself holds people's words and goes nowhere."""
-        self.missed = self.missed or ".notdef" in str(record.msg)
+        """Remember the letter; a line may hold people's words and goes nowhere."""
+        if ".notdef" in str(record.msg) and isinstance(record.args, tuple):
+            self.missed.add(str(record.args[0]))
 
 
 class Press:
@@ -62,12 +63,12 @@ class Press:
 
     def print(self, job: Job) -> Printed:
         """Set the page."""
-        self._watch.missed = False
+        self._watch.missed = set()
         html = weasyprint.HTML(string=job.html, url_fetcher=NoFetcher())
         document = html.render(stylesheets=[self._sheet(job.css)], font_config=self._fonts)
         target = io.BytesIO()
         document.write_pdf(target, pdf_variant="pdf/ua-1" if job.tagged else None)
-        printed = Printed(target.getvalue(), len(document.pages), missing_glyphs=self._watch.missed)
+        printed = Printed(target.getvalue(), len(document.pages), missing="".join(sorted(self._watch.missed)))
         for number, page in enumerate(document.pages):
             _note_places(printed, number, page)
         return printed

@@ -35,7 +35,7 @@ def _limit_processor() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 
-def _say(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def say(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """What went wrong and where, for the log; never the message, which may hold people's words."""
     place = traceback.extract_tb(trace)[-1]
     told = str(error) if issubclass(kind, (ImportError, OSError)) else ""
@@ -53,7 +53,7 @@ def _keep_quiet() -> None:
 def main() -> None:
     """Work until the parent ends, nobody asks for two minutes, or the process has grown large."""
     answers = os.fdopen(os.dup(1), "wb")
-    sys.excepthook = _say
+    sys.excepthook = say
     _keep_quiet()
     _limit()
     from reports.press import Press  # noqa: PLC0415 its libraries may be missing, which is to be said

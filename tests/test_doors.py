@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from pga.live import journal, routes
 from pga.live.gate import gate
@@ -24,6 +25,8 @@ from regions.commands import new_key, text_update
 from regions.layout import make_table, revoke_link, table_url
 from regions.models import DiscussionTable, Laptop, Region
 from regions.speaking import announce, set_countdown
+from reports.choices import Choices
+from reports.models import ReportRecord
 from sessions.actions.papers import take_paper
 from sessions.models import DiscussionSession, Event, GuidingQuestion, Organizer, TickList
 from sessions.sample import sample_setup
@@ -42,7 +45,8 @@ SENT |= {"question_set", "call_answer", "call_end"}
 ON_WALL = {"wall"}
 READING = {"board", "questions_board", "question_board", "issue_board", "choice_board", "table_notes"}
 READING |= {"speak", "points_after_close", "stars", "activity"} | ON_WALL
-WATCHING = READING | {"matrix", "matrix_picture", "feed", "report_pdf", "report_file", "late_points"} | WRITING
+REPORTS = {"report_page", "report_pdf", "report_making", "report_record", "report_file"}
+WATCHING = READING | REPORTS | {"matrix", "matrix_picture", "feed", "late_points"} | WRITING
 VERBS = ("get", "post", "put", "delete", "patch")
 
 
@@ -102,11 +106,20 @@ class Place:
             "announcement_id": announce(session=self.session, text="Five more minutes").pk,
             "countdown_id": set_countdown(session=self.session, length=timedelta(minutes=5)).pk,
             "call_id": call_for_help(table=self.table).pk,
+            "number": kept_report(self.session).number,
+            "making": "unknown",
         }
 
     def address(self, pattern: URLPattern) -> str:
         names = re.findall(r"<\w+:(\w+)>", str(pattern.pattern))
         return reverse(pattern.name, kwargs={name: self.ids[name] for name in names})
+
+
+def kept_report(session: DiscussionSession) -> ReportRecord:
+    choices = Choices((session.pk,)).kept()
+    return ReportRecord.objects.create(
+        session=session, number=1, made_at=timezone.now(), choices=choices, octets=0, pages=0, finished=True
+    )
 
 
 def path_of(url: str) -> str:

@@ -16,11 +16,6 @@ class LeavingQuerySet(models.QuerySet["Answer"]):
         """What may be shown, counted, searched or printed anywhere but at its own table."""
         return self.filter(stays=False, deleted=False).exclude(text="").exclude(issue__stays=True)
 
-    def number_staying(self) -> int:
-        """How many points stay at their tables: all that is ever told of them elsewhere."""
-        staying = models.Q(stays=True) | models.Q(issue__stays=True)
-        return self.filter(staying, deleted=False).exclude(text="").count()
-
 
 class IssueQuerySet(models.QuerySet["PriorityIssue"]):
     """Issues, with the same gate."""

@@ -101,5 +101,5 @@ def _facts(material: Material) -> Iterator[tuple[Value, Value]]:
     yield _("Tables heard"), len(content.tables) - len(content.silent)
     yield _("Priority issues"), content.named
     yield _("Points"), content.points
-    yield _("Points that stay at their tables"), material.staying
+    yield _("Points that stay at their tables"), material.content.stayed
     yield _("Points and issues to which late words wait"), len(material.late)

@@ -91,13 +91,13 @@ def _method(material: Material) -> Iterator[str]:
         "Points that a table marked as staying at the table, and points that it deleted, are not in this report and are"
         " not counted in it."
     )
-    if material.staying:
+    if material.content.stayed:
         told = ngettext(
             "%(number)s point stays at its table; no more than this number is told of it.",
             "%(number)s points stay at their tables; no more than this number is told of them.",
-            material.staying,
+            material.content.stayed,
         )
-        yield told % {"number": material.staying}
+        yield told % {"number": material.content.stayed}
     if not session.attributed:
         yield _("Who made a point was not recorded.")
     if not session.closed:

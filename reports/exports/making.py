@@ -10,7 +10,7 @@ from django.utils import translation
 
 from regions.models import DiscussionTable
 from reports.chapters import MANY_TABLES
-from reports.compiling import MOST_ROUNDS, TURN_SECONDS, Overtaken, PressBusy
+from reports.compiling import MOST_ROUNDS, Overtaken, PressBusy
 from reports.exports.apart import make_apart
 from reports.exports.markdown import markdown
 from reports.exports.material import Material, material_of
@@ -23,6 +23,7 @@ from reports.queries import leaving_docs
 from sessions.models import DiscussionSession
 
 Maker = Callable[[Material], bytes]
+TURN_SECONDS = 15.0
 # Two at once would leave the tables less of the machine.
 _one_at_a_time = threading.Lock()
 
@@ -74,7 +75,7 @@ def make_here(session_id: int, ending: str, language: str) -> bytes:
         for _round in range(MOST_ROUNDS):
             material = _material(session_id)
             made = FORMS[ending].make(material)
-            if material.docs <= leaving_docs(session_id):
+            if material.docs <= leaving_docs([session_id]):
                 return made
     raise Overtaken
 

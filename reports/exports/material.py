@@ -37,7 +37,7 @@ class TablePoint:
 
 @dataclass(frozen=True)
 class Material:
-    """A session's content in exact words, its rows, and the numbers of what does not leave its table.
+    """A session's content in exact words, and its rows.
 
     `late` names the points and issues to which something came after the close that does not count yet, `starred` those
     that the plenary must hear.
@@ -45,7 +45,6 @@ class Material:
 
     rows: SessionRows
     content: ReportContent
-    staying: int
     late: frozenset[str]
     starred: frozenset[str]
 
@@ -67,7 +66,8 @@ class Material:
 
     def ticked_on(self, row: Answer | PriorityIssue) -> list[TickChoice]:
         """The choices ticked on a point or an issue, in the organizer's order."""
-        return in_order(tick.choice for tick in row.ticks.all())
+        ticks = self.rows.ticks if isinstance(row, Answer) else self.rows.issue_ticks
+        return in_order(ticks.get(row.pk, ()))
 
     def points(self) -> Iterator[TablePoint]:
         """Every point once, table by table."""
@@ -91,7 +91,6 @@ def material_of(session_id: int) -> Material:
     return Material(
         rows=rows,
         content=in_exact_words(compose(rows), rows),
-        staying=Answer.objects.filter(table__session=session_id).number_staying(),
         late=_docs(LatePoint.objects.leaving_table().filter(table__session=session_id)),
         starred=_docs(Star.objects.filter(table__session=session_id)),
     )

@@ -74,7 +74,7 @@ def _numbers(material: Material) -> dict[str, int]:
         "regions_heard": content.regions,
         "issues": content.named,
         "points": content.points,
-        "points_staying_at_tables": material.staying,
+        "points_staying_at_tables": material.content.stayed,
         "late_waiting": len(material.late),
     }
 

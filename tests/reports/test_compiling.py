@@ -5,7 +5,8 @@ import pytest
 from pga.live.models import Projection, Scope
 from regions.models import DiscussionTable, Region
 from reports.cards import make_cards
-from reports.compiling import Printing, compile_report, wait_for_tables
+from reports.choices import Choices
+from reports.compiling import Printing, Progress, compile_report, wait_for_tables
 from reports.composing import compose
 from reports.parts import PrintPart
 from reports.queries import session_rows
@@ -106,7 +107,7 @@ def test_above_fifty_tables_regions_are_parts_of_their_own(cast):
     regions = [cast.region("Africa", "africa"), cast.region("Asia", "asia")]
     for n in range(51):
         cast.say(cast.table(regions[n % 2]), f"Point of table {n}.")
-    printing = Printing(compose(session_rows(cast.session.pk)), cast.session.pk)
+    printing = Printing(compose(session_rows(cast.session.pk)), Choices((cast.session.pk,)), Progress())
     text = text_of(printing.report().pdf)
     asked = [part for part in printing.asked if part.name.startswith("question")]
     assert [len(part.tables) for part in asked] == [26, 25]
@@ -143,7 +144,7 @@ def test_a_new_place_is_on_the_cover_at_once(cast):
 
 
 def test_a_part_that_fails_becomes_a_page_that_says_so(cast, own_parts):
-    printing = Printing(compose(session_rows(cast.session.pk)), cast.session.pk)
+    printing = Printing(compose(session_rows(cast.session.pk)), Choices((cast.session.pk,)), Progress())
     too_deep = PrintPart("deep", "<div>" * 5000, chapter=passage("Recommendations"))
     sound = PrintPart("sound", "<html lang=en><title>Sound</title><p>This one is well.")
     failed, printed = printing.set_parts([too_deep, sound])
@@ -167,5 +168,5 @@ def test_a_report_reads_in_a_fixed_number_of_queries(cast, tables, django_assert
         table = cast.table(cast.region("Africa", "africa"), rapporteur="Amal")
         issue = cast.issue(table, "Papers", "local")
         cast.say(table, "A point.", "local", question=cast.improve, issue=issue)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         compose(session_rows(cast.session.pk))

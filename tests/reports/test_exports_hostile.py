@@ -63,7 +63,7 @@ def material(cast) -> Material:
         by_key[answer.key].text = words
         by_key[answer.key].words = {str(cast.benchmark.pk): words}
     rows.issues[0].text = HOSTILE["a command"] + HOSTILE["a script"] + HOSTILE["controls"]
-    return Material(rows, in_exact_words(compose(rows), rows), 0, frozenset(), frozenset())
+    return Material(rows, in_exact_words(compose(rows), rows), frozenset(), frozenset())
 
 
 def test_nothing_is_lost_and_nothing_comes_alive(material):
