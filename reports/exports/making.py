@@ -10,7 +10,7 @@ from django.utils import translation
 
 from regions.models import DiscussionTable
 from reports.chapters import MANY_TABLES
-from reports.compiling import MOST_ROUNDS, TURN_SECONDS, Overtaken, PressBusy
+from reports.compiling import MOST_ROUNDS, Overtaken, PressBusy
 from reports.exports.apart import make_apart
 from reports.exports.markdown import markdown
 from reports.exports.material import Material, material_of
@@ -23,6 +23,8 @@ from reports.queries import leaving_docs
 from sessions.models import DiscussionSession
 
 Maker = Callable[[Material], bytes]
+# The app answers with few threads; who waits holds one of them.
+TURN_SECONDS = 2.0
 # Two at once would leave the tables less of the machine.
 _one_at_a_time = threading.Lock()
 
@@ -89,7 +91,7 @@ def _material(session_id: int) -> Material:
 
 @contextmanager
 def _my_turn() -> Iterator[None]:
-    """Wait for those who asked before, but not so long that the app's few threads all stand here."""
+    """Wait for those who asked before, but not long."""
     if not _one_at_a_time.acquire(timeout=TURN_SECONDS):
         raise PressBusy
     try:
