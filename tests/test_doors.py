@@ -45,7 +45,7 @@ SENT |= {"question_set", "call_answer", "call_end"}
 ON_WALL = {"wall"}
 READING = {"board", "questions_board", "question_board", "issue_board", "choice_board", "table_notes"}
 READING |= {"speak", "points_after_close", "stars", "activity"} | ON_WALL
-REPORTS = {"report_page", "report_pdf", "report_making", "report_record"}
+REPORTS = {"report_page", "report_pdf", "report_making", "report_record", "report_file"}
 WATCHING = READING | REPORTS | {"matrix", "matrix_picture", "feed", "late_points"} | WRITING
 VERBS = ("get", "post", "put", "delete", "patch")
 
@@ -102,6 +102,7 @@ class Place:
             "link_id": self.link.pk,
             "star_id": Star.objects.get(table=self.table).pk,
             "choice_id": tick_list.choices.first().pk,
+            "ending": "json",
             "announcement_id": announce(session=self.session, text="Five more minutes").pk,
             "countdown_id": set_countdown(session=self.session, length=timedelta(minutes=5)).pk,
             "call_id": call_for_help(table=self.table).pk,
