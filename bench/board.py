@@ -1,9 +1,10 @@
 """From a keystroke at a table to the cell on the board: `.venv/bin/python -m bench.board [--seconds 20]`.
 
-Starts the real server on a free port with a database of its own, for 12 tables and for 500. Each table's laptop types
-a burst as often as the round says; 20 boards listen. A burst carries a word of its own: it has arrived when a board's
-stream brings that word. The boards' page is asked for as well: first byte, and its weight with styles and scripts. All
-on this machine's own loopback; ends by itself. The load and the server share its processors: each one's part is told.
+Starts the real server on a free port with a database of its own, for 12 tables and for 500; 20 boards listen. Each
+table's laptop types a burst a second where there are 12, every four seconds where there are 500 (as if half of them
+wrote, a burst every two seconds). A burst carries a word of its own: it has arrived when a board's stream brings that
+word. The boards' page is asked for as well: first byte, and its weight with styles and scripts. All on this machine's
+own loopback; ends by itself. The load and the server share its processors: each one's part is told.
 """
 
 import argparse
@@ -22,11 +23,15 @@ from urllib.parse import urlsplit
 from bench.door import SEED, Connection, burst
 from bench.served import cpu_seconds, own_cpu_seconds, serving
 
-QUESTIONS = """
+# A link is open in twelve windows at most.
+BOARDS = 20
+MORE = f"""
 import json
+for n in range({BOARDS - 1}):
+    make_moderator_link(session=session, name=str(n))
 print(json.dumps(list(GuidingQuestion.objects.values_list("pk", flat=True))))
 """
-BURSTS_A_POINT = 4
+BURSTS_A_POINT = 10
 WORD = re.compile(rb"w\d+x\d+z")
 ASKED = 7
 # Every so many boards one is read closely; the others only take what comes.
@@ -41,7 +46,7 @@ class Round(NamedTuple):
     pause: float
 
 
-ROUNDS = (Round(12, 20, 1.0), Round(500, 0, 2.0), Round(500, 20, 2.0))
+ROUNDS = (Round(12, BOARDS, 1.0), Round(500, 0, 4.0), Round(500, BOARDS, 4.0))
 
 
 class Hall:
@@ -51,7 +56,7 @@ class Hall:
         self.port, self.of = port, of
         session = links["sessions"][0]
         self.tables = [table["url"] for table in session["tables"][: of.tables]]
-        self.door = session["moderators"][0]["url"]
+        self.doors = [link["url"] for link in session["moderators"]]
         self.sent: dict[bytes, float] = {}
         self.delays: list[float] = []
         self.edits = self.faults = 0
@@ -95,7 +100,7 @@ class Hall:
 
     async def board(self, number: int) -> None:
         """Open the page and listen."""
-        cookies, place = await self.watch()
+        cookies, place = await self.watch(number)
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 20)
         since = int(time.time() * 1000)
         stream = f"/live/boarden/{place.split('/')[2]}/stream?since={since}"
@@ -116,10 +121,10 @@ class Hall:
                 self.delays.append(now - self.sent[word])
         return heard[-40:]
 
-    async def watch(self) -> tuple[str, str]:
+    async def watch(self, number: int = 0) -> tuple[str, str]:
         """A moderator's cookies, and where the board is."""
         line = Connection(self.port)
-        _status, headers, _body = await line.ask("GET", urlsplit(self.door).path)
+        _status, headers, _body = await line.ask("GET", urlsplit(self.doors[number]).path)
         line.close()
         return "; ".join(f"{name}={value}" for name, value in line.cookies.items()), headers["location"]
 
@@ -166,7 +171,7 @@ def _asking(path: str, port: int, cookies: str) -> bytes:
 
 def measured(of: Round, seconds: float) -> dict[str, Any]:
     """One round against a server of its own."""
-    with serving(SEED.replace("{tables}", str(of.tables)) + QUESTIONS) as (pid, port, links, questions):
+    with serving(SEED.replace("{tables}", str(of.tables)) + MORE) as (pid, port, links, questions):
         hall = Hall(port, links | {"questions": json.loads(questions)}, of)
         begun, server, load = time.perf_counter(), cpu_seconds(pid), own_cpu_seconds()
         asyncio.run(hall.run(seconds))

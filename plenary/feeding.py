@@ -47,10 +47,7 @@ class LiveBoard:
 
     def refresh(self, tables: Iterable[int] | None) -> list[tuple[BoardRow | None, BoardRow]]:
         """Read these tables anew, or all; each row that differs, as it was and as it is."""
-        wanted = tables_of(self.session_id)
-        if tables is not None:
-            some = set(tables)
-            wanted = [table for table in wanted if table.pk in some]
+        wanted = tables_of(self.session_id, None if tables is None else set(tables))
         fresh = board_rows(wanted, self.questions)
         changed = [(self.rows.get(row.table.pk), row) for row in fresh if self.rows.get(row.table.pk) != row]
         self.rows |= {row.table.pk: row for row in fresh}
@@ -113,9 +110,9 @@ class Feeder:
         return cells_frame(pieces, begun)
 
     def _run(self) -> None:
-        looked = time.monotonic()
+        looked, pause = time.monotonic(), EVERY
         while not self._ended.is_set():
-            self._woken.wait(EVERY)
+            self._woken.wait(pause)
             self._woken.clear()
             dirty, self._dirty = self._dirty, set()
             is_time = time.monotonic() - looked > LOOK_ROUND
@@ -123,7 +120,9 @@ class Feeder:
             begun = time.perf_counter()
             self._feed(dirty, is_time=is_time)
             # The door shares this processor: half the time at most.
-            self._ended.wait(min(EVERY, time.perf_counter() - begun))
+            worked = time.perf_counter() - begun
+            self._ended.wait(min(EVERY, worked))
+            pause = max(0.0, EVERY - 2 * worked)
         connection.close()
 
     def _feed(self, dirty: set[int], *, is_time: bool) -> None:

@@ -24,10 +24,10 @@ _ANSWER_ONLY = ["question", "issue", "kind", "attribution", "brought_back"]
 
 def project(table_id: int, changes: Sequence[Merged]) -> None:
     """Write the rows of changed documents; what may no longer leave the table is withdrawn after the commit."""
-    table = DiscussionTable.objects.select_related("session").filter(pk=table_id).first()
+    changes = [change for change in changes if not _took_text(table_id, change)]
+    table = DiscussionTable.objects.select_related("session").filter(pk=table_id).first() if changes else None
     if table is None:
         return
-    changes = [change for change in changes if not _took_text(table, change)]
     # Issues first, since answers point to them.
     issues = [change for change in changes if change.doc.startswith(vocabulary.ISSUE)]
     answers = [change for change in changes if not change.doc.startswith(vocabulary.ISSUE)]
@@ -36,13 +36,13 @@ def project(table_id: int, changes: Sequence[Merged]) -> None:
         transaction.on_commit(lambda: withdrawn(table_id, gone))
 
 
-def _took_text(table: DiscussionTable, change: Merged) -> bool:
+def _took_text(table_id: int, change: Merged) -> bool:
     """The usual case, somebody typing, in one statement; an emptied or deleted one takes the long way."""
     text = printable(change.text)
     if not change.text_only or not text or "deleted" in change.registers:
         return False
     rows = PriorityIssue.objects if change.doc.startswith(vocabulary.ISSUE) else Answer.objects
-    same = rows.filter(table=table, key=change.doc)
+    same = rows.filter(table=table_id, key=change.doc)
     confirmed = vocabulary.confirmed(change.registers, change.text)
     return same.update(text=text, confirmed=confirmed, changed_at=time_of(change.last_at)) == 1
 

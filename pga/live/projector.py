@@ -4,13 +4,10 @@ A thread that loops in Python holds the interpreter from the edit door; so it sl
 whole cure for the door's tail), in proportion to its own cost, and commits at most eight documents at a time.
 """
 
-import json
 import logging
 import threading
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from copy import copy
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.db import close_old_connections, connection, transaction
@@ -18,31 +15,19 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from pga.live import notices, registry
+from pga.live.drafts import Draft, keep_drafts, late_versions, merged_draft
 from pga.live.models import Document, JournalRow, Projection, Scope
-from pga.live.quarantine import merge_rows, put_aside
 from pga.live.registry import Merged, ScopeKind
-from pga.live.room import MOST_STEPS, steps_of
+from pga.live.room import MOST_STEPS
+from pga.live.together import MOST_SCOPES, project_together
 
 log = logging.getLogger("pga.live.projector")
-EVERY = 0.3
+EVERY = 0.2
 LEAST_SLEEP = 0.0002
 MOST_DOCS = 8
 MOST_DOCS_A_STEP = 64
 MOST_ROWS = 2_000
 LOOK_ROUND = 2.0
-
-
-class Draft(NamedTuple):
-    """A document as it is about to be kept."""
-
-    document: Document
-    text: str
-    text_only: bool
-
-    def told(self) -> Merged:
-        """As the scope's kind is told."""
-        d = self.document
-        return Merged(d.doc, self.text, bytes(d.state), d.registers, d.first_at, d.last_at, self.text_only)
 
 
 class Projector:
@@ -86,8 +71,10 @@ class Projector:
             self._ended.wait(EVERY)
             waiting = self._taken()
             while waiting and not self._ended.is_set():
-                # A step for each in turn: a table that wrote without end keeps no other one waiting.
-                waiting = [scope for scope in waiting if self._project(scope)] + self._taken()
+                # Little things together first, then a step for each in turn: a table that wrote without end keeps no
+                # other one waiting.
+                left = self._project_together(waiting)
+                waiting = [scope for scope in left if self._project(scope)] + self._taken()
         connection.close()
 
     def _taken(self) -> list[str]:
@@ -102,6 +89,21 @@ class Projector:
         except Exception:
             log.exception("Could not look for scopes that lag")
             close_old_connections()
+
+    def _project_together(self, waiting: list[str]) -> list[str]:
+        """Some scopes at a time; those that are left for a step of their own."""
+        left: list[str] = []
+        for n in range(0, len(waiting), MOST_SCOPES):
+            some, begun = waiting[n : n + MOST_SCOPES], time.perf_counter()
+            try:
+                left += project_together(some, rest=_rest)
+            except Exception:
+                log.exception("Some scopes could not be projected together; each is tried alone")
+                close_old_connections()
+                left += some
+            if self._ended.wait(min(0.02, time.perf_counter() - begun)):
+                break
+        return left
 
     def _project(self, scope: str) -> bool:
         """One step; whether more may wait."""
@@ -173,11 +175,11 @@ def _work(
     documents |= {document.doc: document for document in Document.objects.filter(scope=scope, doc__in=taken)}
     documents = {doc: document for doc, document in documents.items() if not document.erased}
     drafts = [
-        _merge(kind, document, fresh, rest)
+        merged_draft(kind, document, fresh, rest)
         for doc, document in documents.items()
         if (fresh := [row for row in taken[doc] if not row.late])
     ]
-    return Work(list(documents), drafts, _late_versions(kind, scope, documents, rest) if late else None)
+    return Work(list(documents), drafts, late_versions(kind, scope, documents, rest) if late else None)
 
 
 def _commit(kind: ScopeKind, scope: str, work: Work, before: Projection, number: int) -> bool:
@@ -187,7 +189,7 @@ def _commit(kind: ScopeKind, scope: str, work: Work, before: Projection, number:
         now = Projection.objects.select_for_update().get(scope=scope)
         if (now.number, now.round) != (before.number, before.round):
             return False
-        kind.project(ident, _keep(scope, work.drafts))
+        kind.project(ident, [draft.told() for draft in keep_drafts(work.drafts)])
         if work.late is not None:
             kind.project_late(ident, work.docs, work.late)
         Projection.objects.filter(scope=scope).update(number=number)
@@ -196,16 +198,6 @@ def _commit(kind: ScopeKind, scope: str, work: Work, before: Projection, number:
             # Dearer than the writer had reckoned.
             notices.doubt(scope)
     return True
-
-
-def _late_versions(
-    kind: ScopeKind, scope: str, documents: Mapping[str, Document], rest: Callable[[float], None] | None
-) -> list[Merged]:
-    """The documents as they would be with what came late to them; only those to which something did."""
-    rows: dict[str, list[JournalRow]] = defaultdict(list)
-    for row in JournalRow.objects.filter(scope=scope, doc__in=list(documents), late=True).order_by("number"):
-        rows[row.doc].append(row)
-    return [_merge(kind, copy(documents[doc]), doc_rows, rest).told() for doc, doc_rows in rows.items()]
 
 
 def _first_documents(rows: list[JournalRow], number: int) -> tuple[dict[str, list[JournalRow]], int]:
@@ -218,61 +210,6 @@ def _first_documents(rows: list[JournalRow], number: int) -> tuple[dict[str, lis
         taken.setdefault(row.doc, []).append(row)
         last = row.number
     return taken, number if len(rows) < MOST_ROWS else last
-
-
-def _merge(kind: ScopeKind, document: Document, rows: list[JournalRow], rest: Callable[[float], None] | None) -> Draft:
-    """The document with its rows merged in, not yet kept."""
-    begun, known = time.perf_counter(), document.pk is not None
-    texts = [row for row in rows if row.sort == "text"]
-    reading, aside = merge_rows(bytes(document.state), texts, lambda: _texts_of(document, rows[-1]))
-    document.state, document.steps = reading.state, steps_of(reading.seconds)
-    changed_at = _obey(kind, document, rows, aside)
-    if aside:
-        put_aside(document.scope, aside)
-    document.number = rows[-1].number
-    document.last_at = changed_at or document.last_at or rows[-1].at
-    document.first_at = document.first_at or rows[0].at
-    if rest:
-        rest(time.perf_counter() - begun)
-    return Draft(document, reading.text, known and all(row.sort == "text" for row in rows))
-
-
-def _obey(kind: ScopeKind, document: Document, rows: list[JournalRow], aside: list[JournalRow]) -> int:
-    """Take commands into the registers, what cannot be taken aside; when something but a quiet command came last."""
-    changed_at = 0
-    for row in rows:
-        quiet = False
-        if row.sort == "set":
-            try:
-                command = json.loads(bytes(row.payload))
-                document.registers = kind.reduce(document.registers, command, row.laptop, row.clock)
-                quiet = kind.is_quiet(command)
-            except (KeyError, TypeError, ValueError) as error:
-                log.error("Command %s %d is put aside: %r", row.scope, row.number, error)
-                aside.append(row)
-        changed_at = changed_at if quiet else row.at
-    return changed_at
-
-
-def _texts_of(document: Document, last: JournalRow) -> Iterator[JournalRow]:
-    """All that was typed in a document up to a row; asked for only where its state is damaged. Late only with late."""
-    rows = JournalRow.objects.filter(scope=document.scope, doc=document.doc, sort="text", quarantined=False)
-    rows = rows.filter(number__lte=last.number)
-    yield from (rows if last.late else rows.filter(late=False)).order_by("number")
-
-
-def _keep(scope: str, drafts: list[Draft]) -> list[Merged]:
-    """Save the documents; one that was erased meanwhile stays erased."""
-    names = [draft.document.doc for draft in drafts]
-    erased = set(Document.objects.filter(scope=scope, doc__in=names, erased=True).values_list("doc", flat=True))
-    kept = [draft for draft in drafts if draft.document.doc not in erased]
-    Document.objects.bulk_create(
-        [draft.document for draft in kept],
-        update_conflicts=True,
-        unique_fields=["scope", "doc"],
-        update_fields=["state", "registers", "number", "first_at", "last_at", "steps"],
-    )
-    return [draft.told() for draft in kept]
 
 
 projector = Projector()

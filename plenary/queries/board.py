@@ -1,7 +1,7 @@
 """Reads composed for the board; everything comes through `leaving_table()`."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -127,9 +127,12 @@ def board(session: DiscussionSession) -> Board:
     return Board(questions, by_region(rows), sum_of(rows, session.pk))
 
 
-def tables_of(session_id: int) -> list[DiscussionTable]:
-    """The session's tables by number, each with its region."""
-    return list(DiscussionTable.objects.filter(session=session_id).select_related("region").order_by("number"))
+def tables_of(session_id: int, some: Collection[int] | None = None) -> list[DiscussionTable]:
+    """The session's tables by number, each with its region; or some of them."""
+    tables = DiscussionTable.objects.filter(session=session_id)
+    if some is not None:
+        tables = tables.filter(pk__in=some)
+    return list(tables.select_related("region").order_by("number"))
 
 
 def by_region(rows: Sequence[BoardRow]) -> list[BoardRegion]:

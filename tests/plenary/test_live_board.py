@@ -193,7 +193,7 @@ def test_a_call_for_help_a_table_that_is_done_and_a_clock_come_to_the_board(serv
     )
     until(lambda: "calls for help" in board.take()["h2"] and "Two &lt;people&gt;" in board.take()["h2"])
     until(lambda: 'class="done"' in board.take()["h3"])
-    assert "table calls for help" in board.take()["sum"] and "1 is done" in board.take()["sum"]
+    until(lambda: "table calls for help" in board.take()["sum"] and "1 is done" in board.take()["sum"])
     until(lambda: any("Until lunch" in html for html in board.stream.others))
     assert steady(board.take()) == steady(board.fresh())
     board.cut()
