@@ -44,7 +44,8 @@ class Drafts:
         """The draft of one text; empty if nothing was said."""
         if key == words.TWO_MINUTES:
             released = [star for star in self._starred if star.released_at]
-            return self._heard((released or self._starred)[:SPEAKERS_STARS])
+            lines = [self._counted(self._counts.get(None)), self._heard((released or self._starred)[:SPEAKERS_STARS])]
+            return "\n".join(line for line in lines if line)
         question = self._questions.get(words.question_of(key) or 0)
         lines = self._of_question(question) if question else self._of_session()
         return "\n".join(line for line in lines if line)

@@ -11,7 +11,4 @@ WORDS = notebook_words.WORDS | {
     "reworded": gettext_lazy("The earlier wording is back."),
     "length": gettext_lazy("Words: {n}, about {minutes} minutes"),
     "joined": gettext_lazy("{who} has joined this synthesis."),
-    "fetching": gettext_lazy("Fetching its words…"),
-    "unknown": gettext_lazy("No point here has this number."),
-    "referred": gettext_lazy("Referred to."),
 }
