@@ -11,6 +11,8 @@ class PlenaryConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the board's pages listen; forget with the tables."""
+        from django.contrib.auth.signals import user_logged_out  # noqa: PLC0415
+
         from pga.live.registry import register  # noqa: PLC0415
         from plenary import (  # noqa: PLC0415 models are ready only now
             activity_streams,
@@ -27,6 +29,7 @@ class PlenaryConfig(AppConfig):
         )
         from plenary.erasing import forget_stars, forget_takings_in  # noqa: PLC0415
         from plenary.referring import forget_erased_wordings  # noqa: PLC0415
+        from plenary.synthesis_access import signed_out  # noqa: PLC0415
         from plenary.synthesis_scopes import SynthesisScopes  # noqa: PLC0415
         from regions.withdrawals import on_erasure  # noqa: PLC0415
 
@@ -38,3 +41,4 @@ class PlenaryConfig(AppConfig):
         on_erasure(forget_stars)
         on_erasure(forget_erased_wordings)
         register(SynthesisScopes())
+        user_logged_out.connect(signed_out)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
 
 from pga.live import notices, tokens
 from pga.live.erasing import erased_below
@@ -13,7 +14,7 @@ from pga.live.registry import ScopeKey
 from plenary.access import COOKIE_SECONDS, Watch
 from plenary.models import SynthesisLaptop
 from plenary.synthesis_vocabulary import KIND
-from sessions.models import DiscussionSession
+from sessions.models import DiscussionSession, Organizer
 
 # Grants are put out one by one, never all at once, but by an erasure.
 GENERATION = 1
@@ -39,7 +40,7 @@ def synthesis_key(session_id: int) -> ScopeKey | None:
 def _may_come(laptop: SynthesisLaptop, organizers: set[int]) -> bool:
     if laptop.link:
         return laptop.link.revoked_at is None and laptop.link.generation == laptop.generation
-    return laptop.organizer_id in organizers
+    return laptop.generation == 0 and laptop.organizer_id in organizers
 
 
 def synthesis_laptop(watch: Watch, cookies: Mapping[str, str]) -> SynthesisLaptop:
@@ -68,8 +69,19 @@ def _join(watch: Watch) -> SynthesisLaptop:
     return laptop
 
 
+def signed_out(*, request: HttpRequest | None, user: object, **_more: object) -> None:
+    """An organizer leaves this browser: what it was given at syntheses goes with them, wherever a copy of it may be."""
+    if request is None or not isinstance(user, Organizer):
+        return
+    grants = [value.partition(".")[0] for name, value in request.COOKIES.items() if name.startswith("pga_s")]
+    laptops = SynthesisLaptop.objects.filter(organizer=user, grant__in=grants)
+    for session_id in set(laptops.order_by().values_list("session", flat=True)):
+        notices.keys_changed(KIND, session_id)
+    laptops.update(generation=F("generation") + 1)
+
+
 def give_synthesis(response: HttpResponse, laptop: SynthesisLaptop) -> None:
-    """Let the browser hold the grant. An organizer's goes with the browser's session, as far as the browser forgets."""
+    """Let the browser hold the grant; an organizer's no longer than it holds what they signed in with."""
     session = laptop.session
     scope = f"{KIND}:{session.pk}"
     response.set_cookie(

@@ -38,6 +38,11 @@ class Reference(NamedTuple):
     seen: str
 
     @property
+    def doc(self) -> str:
+        """The point, by its table's id and its own."""
+        return f"{self.table.pk}:{self.point}"
+
+    @property
     def pieces(self) -> list[Piece]:
         """What has changed in the wording since; empty if nothing, or if the old one is not known."""
         return changes(self.wording, self.text) if self.state == CHANGED and self.wording else []

@@ -11,7 +11,8 @@ from sessions.models import DiscussionSession, Organizer
 class SynthesisLaptop(models.Model):
     """A browser at a session's synthesis, with a grant of its own; good as long as that by which it came in.
 
-    `generation` is the link's when it came: a link that is renewed or revoked puts it out.
+    `generation` is the link's when it came: a link that is renewed or revoked puts it out. An organizer's is 0 until
+    they sign out.
     """
 
     session = models.ForeignKey(DiscussionSession, on_delete=models.PROTECT, related_name="synthesis_laptops")

@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 import { AnswerText } from "./answer-text.js";
 import { installGoing } from "./leaving.js";
 import { TableNotes } from "./notes.js";
+import { askToPersist, forgetPage, keepPage } from "./offline.js";
 import { clone, fit } from "./page.js";
 import { installPresence } from "./present.js";
 import { installSide } from "./side.js";
@@ -123,6 +124,9 @@ const partOf = (element) => parts.get(element.closest("section.part")?.id);
 const showAll = () => parts.forEach((part) => part.show());
 const marks = (docs) => docs?.forEach((doc) => parts.get(doc)?.mark());
 
+/** Addresses of this page's styles and scripts. */
+const builtOf = () => [...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((one) => one.href || one.src);
+
 /** The text that the address names, or the first. */
 function turn() {
   const here = parts.has(location.hash.slice(1)) ? location.hash.slice(1) : parts.keys().next().value;
@@ -142,11 +146,15 @@ on("told", (docs) => {
   status.tell();
 });
 on("changed", (changed) => changed.forEach((noted) => parts.get(noted.id)?.show()));
-on("copied", showAll);
+on("copied", () => {
+  showAll();
+  document.body.dataset.copied = "yes";
+});
 on("loaded", () => {
   showAll();
   status.tell();
   for (const part of parts.values()) part.area.readOnly = given.reads;
+  if (!document.body.dataset.loaded) keepPage(() => undefined, builtOf()).then(askToPersist);
   document.body.dataset.loaded = "yes";
 });
 on("standing", (told) => {
@@ -185,7 +193,8 @@ on("named", ({ name, detail }) => {
     marks([detail.doc]);
   }
 });
-on("barred", ({ why }) => {
+on("barred", async ({ why }) => {
+  await forgetPage();
   if (why === "stranger" && !sessionStorage.getItem("stranger")) {
     sessionStorage.setItem("stranger", "yes");
     location.reload();

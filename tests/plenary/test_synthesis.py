@@ -5,6 +5,7 @@ import re
 from html import unescape
 
 import pytest
+from django.test import Client
 
 from pga.live import journal
 from pga.live.clock import clock_now
@@ -125,6 +126,20 @@ def test_with_a_link_goes_the_grant_that_came_by_it(do, table, desk):
         admit("synthesis", table.session.pk, synthesis_key(table.session.pk), cookies)
     assert refused.value.status == 403
     assert other.grant not in synthesis_key(table.session.pk).put_out
+
+
+def test_an_organizer_who_signs_out_leaves_no_key_behind(table):
+    address = f"/sessions/{table.session.pk}/synthesis/"
+    here, there = Client(), Client()
+    for client in (here, there):
+        client.force_login(table.session.event.organizers.get())
+        assert client.get(address).status_code == 200
+    held = [{name: one.value for name, one in client.cookies.items()} for client in (here, there)]
+    here.post("/sign-out/")
+    assert admit("synthesis", table.session.pk, synthesis_key(table.session.pk), held[1]).name == "amina"
+    with pytest.raises(Refused) as refused:
+        admit("synthesis", table.session.pk, synthesis_key(table.session.pk), held[0])
+    assert refused.value.status == 403
 
 
 def test_where_nobody_has_written_stands_a_draft_that_says_so_until_somebody_edits_it(table, seat, desk, key):

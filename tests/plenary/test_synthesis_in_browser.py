@@ -65,15 +65,22 @@ def test_two_write_one_of_them_offline_and_what_a_table_takes_back_is_gone(app, 
     until(lambda: "runs through" in tomo.words and tomo.part.locator(".draft-mark").is_hidden())
 
     # Tomo is cut off: both go on, nothing is lost, and his page says where his words are.
+    tomo.page.wait_for_selector("body[data-offline]")
     tomo.page.context.set_offline(True)
     tomo.types(" all regions")
     until(lambda: tomo.says("only on this laptop"))
+    tomo.page.reload()
+    tomo.page.wait_for_selector("body[data-copied]")
+    assert tomo.words.endswith("runs through all regions")
+    tomo.types(" and ages")
     ines.area.press("Control+Home")
     ines.page.keyboard.type("Friends: ")
     until(lambda: ines.says("All on the server"))
     assert "all regions" not in ines.words
     tomo.page.context.set_offline(False)
-    until(lambda: tomo.words == ines.words and tomo.words.startswith("Friends: ") and "all regions" in ines.words)
+    until(
+        lambda: tomo.words == ines.words and tomo.words.startswith("Friends: ") and "all regions and ages" in ines.words
+    )
     until(lambda: tomo.says("All on the server"))
 
     # A reader sees it grow and has nothing to press.
