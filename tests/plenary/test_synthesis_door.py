@@ -13,6 +13,7 @@ from regions.commands import new_key
 from tests.live.test_door import SEED, Laptop, Stream
 from tests.notebooks import until
 from tests.running import RunningApp
+from tests.searching import server_tables_with
 
 pytestmark = pytest.mark.slow
 
@@ -78,6 +79,7 @@ def test_a_synthesis_is_written_heard_and_rests_on_points_that_may_leave_their_t
     table.post(table.set(issue, "stays", value=True))
     until(lambda: stands(stream) == {f"r{issue[1:]}": "gone"}, 3)
     assert SECRET not in desk.sees("/sessions/1/synthesis/references/")
+    until(lambda: "pga_plenary_synthesisreference" not in server_tables_with(app, SECRET))
     kept = desk.sees("/live/synthesis/1/snapshot") + desk.sees("/live/synthesis/1/rows?after=0") + str(stream.events)
     assert SECRET not in kept and base64.b64encode(SECRET.encode()).decode()[:20] not in kept
 
