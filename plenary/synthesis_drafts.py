@@ -126,12 +126,20 @@ def letters_of(tables: set[int]) -> dict[Place, str]:
     for rows in (Answer.objects.leaving_table(), PriorityIssue.objects.leaving_table()):
         for table, key in rows.filter(table__in=tables).order_by().values_list("table", "key"):
             keys[table].append(key)
-    return {(table, key): _least(key, some) for table, some in keys.items() for key in some}
+    return {(table, key): letters for table, some in keys.items() for key, letters in _told_apart(some).items()}
 
 
-def _least(key: str, others: list[str]) -> str:
-    letters = key[1:]
-    for n in range(words.LEAST_LETTERS, len(letters)):
-        if sum(other[1:].startswith(letters[:n]) for other in others) == 1:
-            return letters[:n]
-    return letters
+def _told_apart(keys: list[str]) -> dict[str, str]:
+    """The fewest first letters of each that no other has: in their order only neighbours can share more."""
+    ordered = sorted(key[1:] + key[0] for key in keys)
+    told: dict[str, str] = {}
+    for n, one in enumerate(ordered):
+        beside = [*ordered[max(0, n - 1) : n], *ordered[n + 1 : n + 2]]
+        shared = max((_shared(one, other) for other in beside), default=0)
+        told[one[-1] + one[:-1]] = one[: max(words.LEAST_LETTERS, shared + 1)][: len(one) - 1]
+    return told
+
+
+def _shared(one: str, other: str) -> int:
+    """With how many letters both begin."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
