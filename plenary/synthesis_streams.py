@@ -1,4 +1,4 @@
-"""What laptops at a synthesis hear of the tables: how it stands with its references, at most once a second."""
+"""What laptops at a synthesis hear of the tables: how it stands with its references, at most every two seconds."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from plenary.synthesis_vocabulary import KIND
 from plenary.whose import session_of
 from regions.withdrawals import on_withdrawal
 
-SECONDS = 1.0
+SECONDS = 2.0
 
 
 def install() -> None:

@@ -10,5 +10,8 @@ WORDS = notebook_words.WORDS | {
     "draft": gettext_lazy("Draft: put together from the tables' points, and edited by nobody yet"),
     "reworded": gettext_lazy("The earlier wording is back."),
     "length": gettext_lazy("Words: {n}, about {minutes} minutes"),
+    "stopped_here": gettext_lazy(
+        "The server did not take the last change: {why} Copy the text from here before you close the page."
+    ),
     "joined": gettext_lazy("{who} has joined this synthesis."),
 }

@@ -77,6 +77,14 @@ class Part {
     this.points.replaceChildren();
   }
 
+  /** The server takes no more of it: what stands here can be read and copied. @param {string} why */
+  stop(why) {
+    const said = this.section.querySelector(".stopped");
+    said.textContent = filled(given.words.stopped_here, { why });
+    said.hidden = false;
+    this.area.readOnly = true;
+  }
+
   /** Put the name of a point where the caret is. @param {HTMLElement} point */
   refer(point) {
     rest(point);
@@ -160,11 +168,12 @@ on("loaded", () => {
 on("standing", (told) => {
   forget(told.references ?? {});
   for (const part of parts.values()) {
-    if (part.section.hidden) part.drop();
+    if (part.section.hidden || document.hidden) part.drop();
     else part.fetch();
   }
   htmx.trigger(served, "again");
 });
+document.addEventListener("visibilitychange", () => document.hidden || turn());
 on("forgot", () => toast.news(given.words.forgot));
 on("erased", (gone) => {
   for (const doc of gone) {
@@ -174,8 +183,7 @@ on("erased", (gone) => {
 });
 on("refused", ({ noted, why }) => {
   status.refused.set(noted.id, why);
-  const part = parts.get(noted.id);
-  if (part) part.area.readOnly = true;
+  parts.get(noted.id)?.stop(status.sentence(why));
   marks([noted.id]);
 });
 on("waits", ({ noted, why }) => {
@@ -202,13 +210,17 @@ on("barred", async ({ why }) => {
   for (const part of parts.values()) {
     part.area.readOnly = true;
     part.drop();
+    part.references.show("", -1);
   }
   served.replaceChildren();
   document.body.dataset.barred = "yes";
   status.tell();
 });
 
+let before = "";
 served.addEventListener("htmx:after:swap", () => {
+  if (served.innerHTML === before) return;
+  before = served.innerHTML;
   version += 1;
   showAll();
 });
