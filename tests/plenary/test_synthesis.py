@@ -20,7 +20,7 @@ from plenary.synthesis_access import synthesis_key
 from plenary.synthesis_queries import synthesis_of
 from plenary.synthesis_scopes import SynthesisScopes
 from regions.commands import text_update
-from regions.erasing import erase_point, erase_table
+from regions.erasing import erase_table
 from regions.models import Answer
 from regions.vocabulary import digest
 from sessions.models import DiscussionSession, Event
@@ -278,10 +278,3 @@ def test_the_parts_cost_the_same_however_many_points(table, seat, desk, key, cou
         assert desk.rests().count('data-state="same"') == count
     with django_assert_max_num_queries(30):
         assert len(synthesis_of(table.session).whole.starred) == count
-
-
-def test_erasing_a_point_erases_what_is_kept_of_it_in_the_same_transaction(table, seat, desk, key):
-    point = said(seat, SECRET, "3")
-    desk.refers(key, point)
-    erase_point(table=table, key=point.key)
-    assert tables_words() == "" and not tables_with(SECRET)
