@@ -19,7 +19,7 @@ RUN_PACKAGES := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset
 TEST_PACKAGES := postgresql chromium poppler-utils
 
 .DELETE_ON_ERROR:
-.PHONY: run setup setup-test run-packages test-packages test test-sqlite test-postgres check lint lint-style lint-types \
+.PHONY: run setup setup-test run-packages test-packages test test-sqlite test-browser test-postgres check lint lint-style lint-types \
 	lint-imports lint-templates lint-migrations lock messages clean
 
 run: setup
@@ -91,13 +91,15 @@ lint-migrations: .venv/.dev
 check: setup lint
 	$(PYTEST) -q -m "not slow and not browser"
 
-# Both are run, whatever one finds, and at the same time: each waits often. Each tells what it saw when it has ended.
+# All three are run, whatever one finds, and at the same time: each waits often. Each tells what it saw when it has ended.
 test: setup-test
-	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target test-sqlite test-postgres
+	@$(MAKE) --no-print-directory --keep-going --jobs=3 --output-sync=target test-browser test-postgres test-sqlite
 
-# Its files are shared out between two processes.
 test-sqlite: setup-test
-	$(PYTEST) -n 2 --dist loadfile
+	$(PYTEST) -m "not browser"
+
+test-browser: setup-test
+	$(PYTEST) -m browser
 
 # A private cluster, gone when the tests end. What only Chromium sees is not looked at twice.
 test-postgres: setup-test

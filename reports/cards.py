@@ -18,13 +18,13 @@ from django.utils.translation import gettext as _
 
 from regions.layout import table_url
 from regions.models import DiscussionTable
+from reports.binding import bound, placed_in_order
 from reports.composing import region_facts, table_facts
 from reports.content import TableFacts
-from reports.merging import merge, placed_in_order
 from reports.parts import PrintPart
 from reports.queries import questions_of, tables_of
 from reports.words import Passage, passage
-from reports.workers import print_parts
+from reports.workers import PressEnded, print_parts
 from sessions.models import DiscussionSession, GuidingQuestion
 from sessions.models.question import in_language
 
@@ -81,7 +81,10 @@ def make_cards(session: DiscussionSession, only: Collection[int] = ()) -> bytes:
     printed = [found for found in print_parts(parts) if found is not None]
     if len(printed) < len(parts):
         raise CardsFailed
-    return merge(printed[0], placed_in_order(parts[1:], printed[1:]))
+    try:
+        return bound(printed[0], placed_in_order(parts[1:], printed[1:]))
+    except PressEnded as error:
+        raise CardsFailed from error
 
 
 def _part(session: DiscussionSession, cards: list[Card]) -> PrintPart:

@@ -1,11 +1,13 @@
 """From rows to content. Sections follow the roles of questions, never their labels or words."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from django.utils import formats, timezone
 
 from regions.models import Answer, DiscussionTable, PriorityIssue, TablePerson
+from reports.comparing import compared, shares
 from reports.content import (
     IssuePoints,
     NamedIssue,
@@ -25,15 +27,16 @@ from reports.content import (
     TablePoints,
     TableStory,
     Ticked,
+    Voice,
 )
 from reports.queries import SessionRows
 from reports.words import Passage, passage, passages
 from sessions.models import GuidingQuestion, TickChoice, TickList
 
 
-def compose(rows: SessionRows) -> ReportContent:
-    """The report of a session, from the rows that may be handed out."""
-    return _Composer(rows).content()
+def compose(rows: SessionRows, *, attributed: bool = True) -> ReportContent:
+    """The report of sessions, from the rows that may be handed out. Who said it is told only where the event allows."""
+    return _Composer(rows, attributed=attributed and rows.session.event.attribution_allowed).content()
 
 
 def region_facts(table: DiscussionTable) -> RegionFacts:
@@ -85,15 +88,22 @@ def _first_words(text: str, most: int = 8) -> str:
 class _Composer:
     """Holds the rows by what they belong to while the content is composed."""
 
-    def __init__(self, rows: SessionRows) -> None:
+    def __init__(self, rows: SessionRows, *, attributed: bool) -> None:
         self.rows = rows
-        self.tables = {table.pk: table_facts(table) for table in rows.tables}
+        self.attributed = attributed
+        codes = {session.pk: session.code for session in [rows.session, *rows.also]} if rows.also else {}
+        self.tables = {
+            table.pk: replace(table_facts(table), session=codes.get(table.session_id, "")) for table in rows.tables
+        }
         self.languages = {table.pk: table.language or "en" for table in rows.tables}
         self.issue_names = {issue.pk: passage(issue.text, self.languages[issue.table_id]) for issue in rows.issues}
         self.issue_docs = {issue.pk: f"{issue.table_id}:{issue.key}" for issue in rows.issues}
         self.issue_order = {issue.pk: n for n, issue in enumerate(rows.issues)}
         self.questions = {question.pk: question_facts(question) for question in rows.questions}
         self.lists = {tick_list.pk: tick_list for tick_list in rows.tick_lists}
+        self.choices = {
+            choice.pk: passage(choice.shown_name) for tick_list in rows.tick_lists for choice in tick_list.choices.all()
+        }
         self.about: dict[int, list[Answer]] = defaultdict(list)
         self.to: dict[int, list[Answer]] = defaultdict(list)
         self.at: dict[int, list[Answer]] = defaultdict(list)
@@ -127,6 +137,11 @@ class _Composer:
             points=len(rows.answers),
             named=len(rows.issues),
             regions=len({facts.region.id for pk, facts in self.tables.items() if pk in spoke}),
+            stayed=sum(self.rows.stayed.get(pk, 0) for pk in self.tables),
+            issue_lists=self._issue_lists(),
+            compared=compared(rows, self.tables, self.choices),
+            minority=self._minority(),
+            shares=shares(rows, self.tables),
         )
 
     def _session(self) -> SessionFacts:
@@ -136,11 +151,11 @@ class _Composer:
         return SessionFacts(
             event=passage(session.event.name),
             place=passage(session.event.place),
-            code=session.code,
+            code=" · ".join(one.code for one in [session, *self.rows.also]),
             title=passage(title),
             day=formats.date_format(day, "j F Y") if day else "",
-            closed=session.closed_at is not None,
-            attributed=session.event.attribution_allowed,
+            closed=all(one.closed_at is not None for one in [session, *self.rows.also]),
+            attributed=self.attributed,
         )
 
     def _people(self) -> tuple[PersonFacts, ...]:
@@ -156,26 +171,29 @@ class _Composer:
 
     def _point(self, answer: Answer) -> Point:
         language = self.languages[answer.table_id]
-        said_by = answer.attribution if self.rows.session.event.attribution_allowed else ""
+        said_by = answer.attribution if self.attributed else ""
         question = self.questions.get(answer.question_id or 0)
         return Point(
             doc=f"{answer.table_id}:{answer.key}",
             passages=passages(answer.text, language),
             kind="" if answer.kind == Answer.Kind.POINT else str(answer.get_kind_display()),
-            ticked=self._ticked([tick.choice for tick in answer.ticks.all()], answer.words, language),
+            ticked=self._ticked(self.rows.ticks.get(answer.pk, ()), answer.words, language),
             said_by=passage(said_by, language) if said_by else None,
             label=question.label if question else "",
+            minority=answer.kind == Answer.Kind.MINORITY,
         )
 
-    def _ticked(self, choices: Iterable[TickChoice], words: dict[str, str], language: str) -> tuple[Ticked, ...]:
+    def _ticked(self, choices: Collection[TickChoice], words: dict[str, str], language: str) -> tuple[Ticked, ...]:
         """What is ticked, list by list in the organizer's order; words written for a list stand in its place."""
+        if not choices and not words:
+            return ()
         by_list: dict[int, list[TickChoice]] = defaultdict(list)
         for choice in choices:
             by_list[choice.tick_list_id].append(choice)
         found = []
         for pk, tick_list in self.lists.items():
             chosen = sorted(by_list.get(pk, ()), key=lambda choice: (choice.order, choice.pk))
-            values = [passage(choice.shown_name) for choice in chosen]
+            values = [self.choices[choice.pk] for choice in chosen]
             if str(words.get(str(pk), "")).strip():
                 values.append(passage(str(words[str(pk)]), language))
             if values:
@@ -190,7 +208,40 @@ class _Composer:
         heard = [
             TablePoints(facts, self._by_issue(by_table[pk])) for pk, facts in self.tables.items() if pk in by_table
         ]
-        return QuestionSection(self.questions[question.pk], _by_region(heard), len(answers), len(heard))
+        regions = tuple(self._with_counts(region, by_table) for region in _by_region(heard))
+        lists = tuple(self.lists[pk].shown_name for pk in self._lists_of(question))
+        return QuestionSection(self.questions[question.pk], regions, len(answers), len(heard), lists)
+
+    def _with_counts(self, region: RegionPoints, by_table: dict[int, list[Answer]]) -> RegionPoints:
+        answers = [answer for table in region.tables for answer in by_table[table.table.id]]
+        return replace(region, points=len(answers), counted=self._counted(answers))
+
+    def _lists_of(self, question: GuidingQuestion) -> list[int]:
+        under = {one.tick_list_id for one in question.question_tick_lists.all()}
+        return [pk for pk in self.lists if pk in under]
+
+    def _issue_lists(self) -> tuple[str, ...]:
+        """Lists by which issues are told apart: under questions that are asked about each, or on the issues."""
+        asked = [q for q in self.rows.questions if (q.per_issue or (q.parent and q.parent.per_issue))]
+        under = {pk for question in asked if not question.recommends for pk in self._lists_of(question)}
+        found = [one for pk, one in self.lists.items() if pk in under]
+        found += [one for pk, one in self.lists.items() if one.on_issues and pk not in under]
+        return tuple(one.shown_name for one in found if one.kind != TickList.Kind.WORDS)
+
+    def _minority(self) -> tuple[Voice, ...]:
+        """Views that a table marked as a minority's, in the order of the tables."""
+        return tuple(
+            Voice(
+                table=facts,
+                question=self.questions.get(answer.question_id or 0),
+                issue=self.issue_names.get(answer.issue_id or 0),
+                point=self.points[answer.pk],
+                doc=self.issue_docs.get(answer.issue_id or 0, ""),
+            )
+            for pk, facts in self.tables.items()
+            for answer in self.at[pk]
+            if answer.kind == Answer.Kind.MINORITY
+        )
 
     def _by_issue(self, answers: list[Answer]) -> tuple[IssuePoints, ...]:
         """Points without an issue first, then issue by issue in the table's order."""
@@ -224,18 +275,17 @@ class _Composer:
 
     def _named_issue(self, issue: PriorityIssue) -> NamedIssue:
         about = self.about[issue.pk]
-        choices = [tick.choice for tick in issue.ticks.all()]
         return NamedIssue(
             doc=self.issue_docs[issue.pk],
             name=self.issue_names[issue.pk],
-            ticked=self._ticked(choices, issue.words, self.languages[issue.table_id]),
+            ticked=self._ticked(self.rows.issue_ticks.get(issue.pk, ()), issue.words, self.languages[issue.table_id]),
             counted=self._counted(about),
             points=len(about),
         )
 
     def _counted(self, answers: list[Answer]) -> tuple[Ticked, ...]:
         """How often each choice was ticked on these points: 'national 2, local 1'."""
-        counts = Counter(tick.choice for answer in answers for tick in answer.ticks.all())
+        counts = Counter(choice for answer in answers for choice in self.rows.ticks.get(answer.pk, ()))
         found = []
         for pk, tick_list in self.lists.items():
             if tick_list.kind == TickList.Kind.WORDS:
@@ -243,7 +293,9 @@ class _Composer:
             chosen = [(c, n) for c, n in counts.items() if c.tick_list_id == pk]
             chosen.sort(key=lambda item: (item[0].order, item[0].pk))
             if chosen:
-                found.append(Ticked(tick_list.shown_name, tuple(passage(f"{c.shown_name} {n}") for c, n in chosen)))
+                found.append(
+                    Ticked(tick_list.shown_name, tuple(passage(f"{c.shown_name}\u00a0{n}") for c, n in chosen))
+                )
         return tuple(found)
 
     def _stories(self) -> tuple[TableStory, ...]:

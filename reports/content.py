@@ -17,7 +17,7 @@ class RegionFacts:
 
 @dataclass(frozen=True)
 class TableFacts:
-    """A table as it is named."""
+    """A table as it is named; `session` is its session's code where a report has several."""
 
     id: int
     number: int
@@ -25,6 +25,7 @@ class TableFacts:
     region: RegionFacts
     facilitators: tuple[Passage, ...] = ()
     rapporteurs: tuple[Passage, ...] = ()
+    session: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Ticked:
 
 @dataclass(frozen=True)
 class Point:
-    """One point made at a table; `doc` names it, as 'table:key'."""
+    """One point made at a table; `doc` names it, as 'table:key'. `label` and `kind` are empty for the usual."""
 
     doc: str
     passages: tuple[Passage, ...]
@@ -45,6 +46,7 @@ class Point:
     ticked: tuple[Ticked, ...] = ()
     said_by: Passage | None = None
     label: str = ""
+    minority: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,12 @@ class TablePoints:
 
 @dataclass(frozen=True)
 class RegionPoints:
-    """A region's tables in a section."""
+    """A region's tables in a section; how many points they made, and how often each choice was ticked on them."""
 
     region: RegionFacts
     tables: tuple[TablePoints, ...]
+    points: int = 0
+    counted: tuple[Ticked, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,12 +96,16 @@ class QuestionFacts:
 
 @dataclass(frozen=True)
 class QuestionSection:
-    """A question with what the regions said to it; `points` counts them, `tables` those who spoke."""
+    """A question with what the regions said to it; `points` counts them, `tables` those who spoke.
+
+    `lists` are the names of its tick lists, in the organizer's order.
+    """
 
     question: QuestionFacts
     regions: tuple[RegionPoints, ...]
     points: int
     tables: int
+    lists: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,6 +170,45 @@ class PersonFacts:
 
 
 @dataclass(frozen=True)
+class Voice:
+    """A point that stands by itself, with where it was said."""
+
+    table: TableFacts
+    question: QuestionFacts | None
+    issue: Passage | None
+    point: Point
+    doc: str = ""
+
+
+@dataclass(frozen=True)
+class Synthesis:
+    """What the answers to a question add up to (to the session, where it is none); `docs` are those it rests on."""
+
+    question: QuestionFacts | None
+    passages: tuple[Passage, ...]
+    docs: tuple[str, ...] = ()
+    draft: bool = False
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Regions against the choices of a tick list: how many points and issues of each carry which."""
+
+    name: str
+    choices: tuple[Passage, ...]
+    rows: tuple[tuple[RegionFacts, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True)
+class RegionShare:
+    """How much of the report a region's tables made."""
+
+    region: RegionFacts
+    tables: int
+    points: int
+
+
+@dataclass(frozen=True)
 class SessionFacts:
     """The cover."""
 
@@ -172,11 +219,16 @@ class SessionFacts:
     day: str
     closed: bool
     attributed: bool
+    narrowed: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True)
 class ReportContent:
-    """Everything that the report of a session says."""
+    """Everything that the report of a session says. `stayed` counts points that stay at their tables.
+
+    `synthesis` and `starred` stand before everything else; nobody writes them yet. `issue_lists` are the names of the
+    lists by which issues are told apart, in columns.
+    """
 
     session: SessionFacts
     tables: tuple[TableFacts, ...]
@@ -191,16 +243,28 @@ class ReportContent:
     points: int
     named: int
     regions: int
+    stayed: int = 0
+    issue_lists: tuple[str, ...] = ()
+    compared: tuple[Compared, ...] = ()
+    minority: tuple[Voice, ...] = ()
+    shares: tuple[RegionShare, ...] = ()
+    synthesis: tuple[Synthesis, ...] = ()
+    starred: tuple[Voice, ...] = ()
+
+
+_NO_DOCS = (Passage, Ticked, RegionFacts, TableFacts, QuestionFacts, Compared, RegionShare)
 
 
 def docs_in(content: object) -> Iterator[str]:
     """The points and issues whose words stand in a piece of content, as 'table:key'."""
-    if isinstance(content, (tuple, list)):
+    if isinstance(content, Point):
+        yield content.doc
+    elif isinstance(content, (tuple, list)):
         for item in content:
             yield from docs_in(item)
-    elif is_dataclass(content):
-        doc = getattr(content, "doc", "")
-        if doc:
+    elif is_dataclass(content) and not isinstance(content, _NO_DOCS):
+        if doc := getattr(content, "doc", ""):
             yield doc
+        yield from getattr(content, "docs", ())
         for field in fields(content):
             yield from docs_in(getattr(content, field.name))

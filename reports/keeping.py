@@ -40,6 +40,11 @@ def kept(key: str) -> Printed | None:
         return None
 
 
+def is_kept(key: str) -> bool:
+    """Whether there is such a part, without reading it."""
+    return (parts_folder() / key).exists()
+
+
 def keep(session_id: int, part: PrintPart, printed: Printed) -> None:
     """Keep a part. The row is there before the file: a withdrawal finds all that lies on disk.
 
@@ -64,7 +69,7 @@ def _indexed(session_id: int, part: PrintPart) -> bool:
                 key=part.key, defaults={"session_id": session_id, "docs": sorted(part.docs), "used_at": timezone.now()}
             )
             if made:
-                row.tables.set(part.tables)
+                row.tables.add(*part.tables)
     except IntegrityError:
         return False
     return True

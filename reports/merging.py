@@ -5,42 +5,20 @@ each tree's elements go under the one /Document, and the numbers by which pages 
 """
 
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
 
-from reports.parts import PrintPart
-from reports.printed import Printed
+from reports.printed import Book, Piece, Printed
 from reports.stamping import Stamps
 
 GOTO = "x-goto:"
 
 
-@dataclass(frozen=True)
-class PlacedPart:
-    """A set part and where it stands: `begin` counts pages behind the front from 0, `head` names its running head."""
-
-    part: PrintPart
-    printed: Printed
-    begin: int
-    head: int
-
-
-def placed_in_order(parts: Sequence[PrintPart], printed: Sequence[Printed]) -> list[PlacedPart]:
-    """Parts one behind another; running heads stand in the order in which chapters first appear."""
-    chapters = list(dict.fromkeys(part.chapter for part in parts))
-    begins = accumulate((pages.pages for pages in printed), initial=0)
-    return [
-        PlacedPart(part, pages, begin, chapters.index(part.chapter) + 1)
-        for part, pages, begin in zip(parts, printed, begins, strict=False)
-    ]
-
-
-def merge(front: Printed, placed: list[PlacedPart], heads: Printed | None = None) -> bytes:
+def merge(book: Book) -> bytes:
     """The whole. Without running heads it is left without page numbers as well."""
+    front, placed, heads = book.front, book.pieces, book.heads
     with pikepdf.open(io.BytesIO(front.pdf)) as out:
         sources = [pikepdf.open(io.BytesIO(piece.printed.pdf)) for piece in placed]
         for source in sources:
@@ -50,7 +28,7 @@ def merge(front: Printed, placed: list[PlacedPart], heads: Printed | None = None
             _stamp(out, front.pages, placed, heads)
             out.Root.PageLabels = _page_labels(front.pages)
         places = dict(_destinations(out, front, placed))
-        _link_contents(out, front.pages, places)
+        _link_contents(out, front.pages, places, book.labels)
         _outline(out, front, placed)
         target = io.BytesIO()
         out.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -59,7 +37,7 @@ def merge(front: Printed, placed: list[PlacedPart], heads: Printed | None = None
         return target.getvalue()
 
 
-def _join_trees(out: pikepdf.Pdf, offset: int, placed: list[PlacedPart], sources: list[pikepdf.Pdf]) -> None:
+def _join_trees(out: pikepdf.Pdf, offset: int, placed: list[Piece], sources: list[pikepdf.Pdf]) -> None:
     root = out.Root.StructTreeRoot
     document = root.K[0]
     numbers = root.ParentTree.Nums
@@ -106,7 +84,7 @@ def _prefix_header_ids(element: Any, prefix: str) -> None:
             _prefix_header_ids(kid, prefix)
 
 
-def _stamp(out: pikepdf.Pdf, front_pages: int, placed: list[PlacedPart], heads: Printed) -> None:
+def _stamp(out: pikepdf.Pdf, front_pages: int, placed: list[Piece], heads: Printed) -> None:
     """Running heads and page numbers, as pagination artifacts: a screen reader passes them over."""
     pages = list(out.pages)
     stamps = Stamps(out, heads)
@@ -133,7 +111,7 @@ def _page_labels(front_pages: int) -> pikepdf.Dictionary:
     return pikepdf.Dictionary(Nums=pikepdf.Array([0, roman_pages, front_pages, body_pages]))
 
 
-def _destinations(out: pikepdf.Pdf, front: Printed, placed: list[PlacedPart]) -> Iterator[tuple[str, pikepdf.Array]]:
+def _destinations(out: pikepdf.Pdf, front: Printed, placed: list[Piece]) -> Iterator[tuple[str, pikepdf.Array]]:
     """Where each anchor stands; named in the file too, so that other documents may point at a section."""
     pages = list(out.pages)
     found: dict[str, pikepdf.Array] = {}
@@ -150,8 +128,10 @@ def _destinations(out: pikepdf.Pdf, front: Printed, placed: list[PlacedPart]) ->
     yield from found.items()
 
 
-def _link_contents(out: pikepdf.Pdf, front_pages: int, places: dict[str, pikepdf.Array]) -> None:
-    """The links of the contents point into the file itself."""
+def _link_contents(
+    out: pikepdf.Pdf, front_pages: int, places: dict[str, pikepdf.Array], labels: dict[str, str]
+) -> None:
+    """The links of the contents point into the file itself, and are spoken as what they lead to."""
     for page in list(out.pages)[:front_pages]:
         for annotation in page.obj.get("/Annots", []):
             action = annotation.get("/A")
@@ -161,10 +141,10 @@ def _link_contents(out: pikepdf.Pdf, front_pages: int, places: dict[str, pikepdf
                 del annotation["/A"]
                 if name in places:
                     annotation.Dest = places[name]
-                annotation.Contents = pikepdf.String(name)
+                annotation.Contents = pikepdf.String(labels.get(name, name))
 
 
-def _outline(out: pikepdf.Pdf, front: Printed, placed: list[PlacedPart]) -> None:
+def _outline(out: pikepdf.Pdf, front: Printed, placed: list[Piece]) -> None:
     pages = list(out.pages)
     with out.open_outline() as outline:
         del outline.root[:]

@@ -42,11 +42,12 @@ class _GlyphWatch(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__()
-        self.missed = False
+        self.missed: set[str] = set()
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Remember it; the line itself holds people's words and goes nowhere."""
-        self.missed = self.missed or ".notdef" in str(record.msg)
+        """Remember the letter; a line may hold people's words and goes nowhere."""
+        if ".notdef" in str(record.msg) and isinstance(record.args, tuple):
+            self.missed.add(str(record.args[0]))
 
 
 class Press:
@@ -62,12 +63,12 @@ class Press:
 
     def print(self, job: Job) -> Printed:
         """Set the page."""
-        self._watch.missed = False
+        self._watch.missed = set()
         html = weasyprint.HTML(string=job.html, url_fetcher=NoFetcher())
         document = html.render(stylesheets=[self._sheet(job.css)], font_config=self._fonts)
         target = io.BytesIO()
         document.write_pdf(target, pdf_variant="pdf/ua-1" if job.tagged else None)
-        printed = Printed(target.getvalue(), len(document.pages), missing_glyphs=self._watch.missed)
+        printed = Printed(target.getvalue(), len(document.pages), missing="".join(sorted(self._watch.missed)))
         for number, page in enumerate(document.pages):
             _note_places(printed, number, page)
         return printed
@@ -109,9 +110,20 @@ def _lines(box: Any) -> Iterator[str]:
             yield from _lines(child)
 
 
-def _speak_languages(box: Any, *args: Any, **kwargs: Any) -> Iterator[Any]:
+def _without_lines(element: Any, pdf: Any, marks: dict[int, Any]) -> None:
+    """A line of text is no element of its own: its mark belongs to what it stands in. Half the tree is lines."""
+    for n, kid in enumerate(element["K"]):
+        line: Any = pdf.objects[int(kid.split()[0])] if isinstance(kid, bytes) else {}
+        if line.get("S") == "/Span" and not {"Lang", "ActualText"} & line.keys() and len(line["K"]) == 1:
+            (mark,) = line["K"]
+            if isinstance(mark, int):
+                element["K"][n], marks[mark], line.free = mark, element.reference, "f"
+
+
+def _speak_languages(box: Any, parent: Any, pdf: Any, page: int, marks: dict[int, Any], *rest: Any) -> Iterator[Any]:
     """The tags, with the language of a passage, the letters of a right-to-left one in order, the reach of a header."""
-    for element in _build_box_tree(box, *args, **kwargs):
+    for element in _build_box_tree(box, parent, pdf, page, marks, *rest):
+        _without_lines(element, pdf, marks)
         source = getattr(box, "element", None)
         if source is not None and source.get("lang"):
             element.setdefault("Lang", pydyf.String(source.get("lang")))

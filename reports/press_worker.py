@@ -10,6 +10,7 @@ import resource
 import select
 import sys
 import traceback
+from contextlib import suppress
 from types import TracebackType
 
 from reports.printed import Job, receive, send_printed
@@ -22,8 +23,16 @@ _log = os.fdopen(os.dup(2), "w")
 NICENESS = 10
 
 
-def _limit() -> None:
+def stand_back() -> None:
+    """Whoever types goes first: a low priority, and no claim to a core at the moment of waking up."""
     os.nice(NICENESS)
+    with suppress(AttributeError, OSError):
+        # Not on every system.
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+
+def _limit() -> None:
+    stand_back()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -35,7 +44,7 @@ def _limit_processor() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 
-def _say(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def say(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """What went wrong and where, for the log; never the message, which may hold people's words."""
     place = traceback.extract_tb(trace)[-1]
     told = str(error) if issubclass(kind, (ImportError, OSError)) else ""
@@ -53,7 +62,7 @@ def _keep_quiet() -> None:
 def main() -> None:
     """Work until the parent ends, nobody asks for two minutes, or the process has grown large."""
     answers = os.fdopen(os.dup(1), "wb")
-    sys.excepthook = _say
+    sys.excepthook = say
     _keep_quiet()
     _limit()
     from reports.press import Press  # noqa: PLC0415 its libraries may be missing, which is to be said
@@ -67,8 +76,11 @@ def main() -> None:
             return
         _limit_processor()
         head, html = job
-        send_printed(answers, press.print(Job(html.decode(), str(head["css"]), bool(head["tagged"]))))
-        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > GROWN_KILOBYTES:
+        printed = press.print(Job(html.decode(), str(head["css"]), bool(head["tagged"])))
+        # Told, or the parent would hand the next part to a process that is just ending, which takes its time.
+        printed.last = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > GROWN_KILOBYTES
+        send_printed(answers, printed)
+        if printed.last:
             return
 
 

@@ -19,14 +19,18 @@ class Job:
 
 @dataclass
 class Printed:
-    """A part as set. Anchors: name → (page, x, y) in points; bookmarks: (level, label, page, y)."""
+    """A part as set. Anchors: name → (page, x, y) in points; bookmarks: (level, label, page, y).
+
+    `missing` are the letters that no font of this machine can draw, each once; `last` says that its press ends now.
+    """
 
     pdf: bytes
     pages: int
     anchors: dict[str, tuple[int, float, float]] = field(default_factory=dict)
     bookmarks: list[tuple[int, str, int, float]] = field(default_factory=list)
-    missing_glyphs: bool = False
+    missing: str = ""
     failed: bool = False
+    last: bool = False
 
 
 def send(stream: IO[bytes], head: dict[str, Any], body: bytes) -> None:
@@ -66,6 +70,51 @@ def receive_printed(stream: IO[bytes]) -> Printed | None:
         pages=int(head["pages"]),
         anchors={str(name): (int(page), float(x), float(y)) for name, (page, x, y) in head["anchors"].items()},
         bookmarks=[(int(level), str(label), int(page), float(y)) for level, label, page, y in head["bookmarks"]],
-        missing_glyphs=bool(head["missing_glyphs"]),
+        missing=str(head["missing"]),
         failed=bool(head["failed"]),
+        last=bool(head["last"]),
     )
+
+
+@dataclass
+class Piece:
+    """A set part and where it stands: `begin` counts pages behind the front from 0, `head` names its running head."""
+
+    printed: Printed
+    begin: int
+    head: int
+
+
+@dataclass
+class Book:
+    """All that is merged into one PDF; `heads` has a page of digits, then one for each running head.
+
+    `labels` are what is spoken of a link of the contents, by its anchor.
+    """
+
+    front: Printed
+    pieces: list[Piece]
+    heads: Printed | None = None
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+def send_book(stream: IO[bytes], book: Book) -> None:
+    """A book on its way to the binder."""
+    places = [(piece.begin, piece.head) for piece in book.pieces]
+    send(stream, {"places": places, "heads": book.heads is not None, "labels": book.labels}, b"")
+    for printed in [book.front, *(piece.printed for piece in book.pieces), *([book.heads] if book.heads else [])]:
+        send_printed(stream, printed)
+
+
+def receive_book(stream: IO[bytes]) -> Book | None:
+    """The way back; None where the other side ended."""
+    message = receive(stream)
+    if message is None:
+        return None
+    places = message[0]["places"]
+    found = [receive_printed(stream) for _ in range(1 + len(places) + bool(message[0]["heads"]))]
+    whole = [printed for printed in found if printed is not None]
+    if len(whole) < len(found):
+        return None
+    pieces = [Piece(whole[n + 1], int(begin), int(head)) for n, (begin, head) in enumerate(places)]
+    return Book(whole[0], pieces, whole[-1] if message[0]["heads"] else None, dict(message[0]["labels"]))

@@ -1,36 +1,92 @@
-"""The two files that are handed out. Each view is its door, then the making."""
+"""The files that are handed out, and the page where they are chosen. Each view is its door, then the making."""
 
 import unicodedata
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
-from plenary.access import session_watch
+from plenary.access import Watch, session_watch
+from plenary.reading_views import is_part, page_context
 from reports.cards import CardsFailed, NoCards, make_cards
-from reports.compiling import Overtaken, PressBusy, PressFailed, compile_report, wait_for_tables
+from reports.choices import Choices
+from reports.compiling import Overtaken, PressBusy, PressFailed
+from reports.forms import ChoicesForm
+from reports.making import Making, NotYetProjected, ask, making_of
+from reports.models import ReportRecord
+from reports.records import content_of, lines_of, records_of, withheld
+from reports.workers import warm_up
 from sessions.access import organizer_session
 from sessions.models import DiscussionSession
+
+# Longer than this nobody waits for a page: then one with the progress comes first.
+WAIT_SECONDS = 1.0
+
+
+@require_safe
+@never_cache
+def report_page(request: HttpRequest, session_id: int) -> HttpResponse:
+    """What can be chosen before a report is compiled, and the records of those that were."""
+    watch = session_watch(request, session_id)
+    warm_up()
+    return _page(request, watch, _form(request, watch))
 
 
 @require_safe
 def report_pdf(request: HttpRequest, session_id: int) -> HttpResponse:
-    """The report of a session, with all that its tables have sent by now."""
-    session = session_watch(request, session_id).session
-    if not wait_for_tables(session.pk):
-        return _not_yet(request, _("The last words of some tables are still being put in their places."))
-    try:
-        pdf = compile_report(session.pk, get_language() or "en")
-    except Overtaken:
-        return _not_yet(request, _("The tables took points back while the report was made."))
-    except PressBusy:
-        return _not_yet(request, _("Another report is being made, a long one."))
-    except PressFailed:
-        return _not_yet(request, _("This machine could not set the report; its log says more."))
-    return _pdf(pdf, session, _("report"))
+    """The report of a session, with all that its tables have sent by now; the whole of it, or what was chosen."""
+    watch = session_watch(request, session_id)
+    form = _form(request, watch)
+    if not form.is_valid():
+        return _page(request, watch, form, status=400)
+    making = ask(form.choices(), _name_of(watch))
+    if not making.ended.wait(WAIT_SECONDS):
+        return redirect("report_making", session_id, making.ident)
+    return _outcome(request, watch, making)
+
+
+@require_safe
+@never_cache
+def report_making(request: HttpRequest, session_id: int, making: str) -> HttpResponse:
+    """How far a report has come; leads on to it when it is there."""
+    watch = session_watch(request, session_id)
+    found = making_of(making, session_id)
+    if found is None or (found.ended.is_set() and found.number):
+        ready = f"?ready={found.number}" if found and found.number else ""
+        return _lead(request, reverse("report_page", args=[session_id]) + ready)
+    if found.ended.is_set():
+        return _outcome(request, watch, found)
+    context = page_context(watch, "report") | {"making": found}
+    name = "reports/report_making_part.html" if is_part(request) else "reports/report_making.html"
+    return render(request, name, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def report_record(request: HttpRequest, session_id: int, number: int) -> HttpResponse:
+    """A report as it was compiled then. One that is withheld is the organizer's alone, who is asked first."""
+    watch = session_watch(request, session_id)
+    rows = ReportRecord.objects.select_related("session__event").filter(session=session_id, number=number)
+    row = rows.filter(finished=True).first()
+    if row is None or not _may_watch(request, Choices.of_kept(row.choices).sessions):
+        raise Http404(_("There is no such report."))
+    if row.gone_at:
+        sentence = _("Something in it was erased, and with it this file. Its number, date and hash remain.")
+        return _instead(request, _("The file is gone"), sentence, 410)
+    if withheld(row) and (watch.organizer is None or request.method != "POST"):
+        if watch.organizer is None:
+            raise PermissionDenied(
+                _("A point in this report was taken back by its table. Ask for the report to be compiled anew.")
+            )
+        return render(request, "reports/report_withheld.html", page_context(watch, "report") | {"record": row})
+    return _pdf(content_of(row), row.session, _("report %(number)s") % {"number": row.number})
 
 
 @require_safe
@@ -45,6 +101,79 @@ def table_cards(request: HttpRequest, session_id: int) -> HttpResponse:
         return _instead(request, _("No cards"), sentence, 404)
     except CardsFailed:
         return _not_yet(request, _("The cards could not be set."))
+
+
+def _form(request: HttpRequest, watch: Watch) -> ChoicesForm:
+    others = DiscussionSession.objects.filter(event=watch.session.event_id).exclude(pk=watch.session.pk)
+    return ChoicesForm(
+        request.GET, session=watch.session, others=[one for one in others if _may_watch(request, (one.pk,))]
+    )
+
+
+def _may_watch(request: HttpRequest, sessions: tuple[int, ...]) -> bool:
+    """Whether this browser may see the boards of all these sessions."""
+    try:
+        return all(session_watch(request, session) for session in sessions)
+    except PermissionDenied:
+        return False
+
+
+def _name_of(watch: Watch) -> str:
+    if watch.organizer:
+        return watch.organizer.username
+    return watch.link.name if watch.link else ""
+
+
+def _page(request: HttpRequest, watch: Watch, form: ChoicesForm, status: int = 200) -> HttpResponse:
+    rows = [row for row in records_of(watch.session) if _may_watch(request, Choices.of_kept(row.choices).sessions)]
+    ready = request.GET.get("ready", "")
+    lines = lines_of(rows)
+    context = page_context(watch, "report") | {
+        "form": form,
+        "lines": lines,
+        "ready": next((line.record for line in lines if str(line.record.number) == ready and not line.held), None),
+        "other_forms": _other_forms(),
+    }
+    return render(request, "reports/report_page.html", context, status=status)
+
+
+def _other_forms() -> str:
+    """The template part that offers other forms of the report than PDF."""
+    try:
+        get_template("reports/forms.html")
+    except TemplateDoesNotExist:
+        return ""
+    return "reports/forms.html"
+
+
+def _lead(request: HttpRequest, address: str) -> HttpResponse:
+    """On to another page; a part of a page lets the whole page go there."""
+    if not is_part(request):
+        return redirect(address)
+    return HttpResponse(headers={"HX-Redirect": address})
+
+
+def _outcome(request: HttpRequest, watch: Watch, making: Making) -> HttpResponse:
+    """The file; or first a page, where it has letters that no font can draw; or why there is none."""
+    if making.number is None:
+        return _not_yet(request, _why_not(making.refusal))
+    if making.missing:
+        return redirect(f"{reverse('report_page', args=[watch.session.pk])}?ready={making.number}")
+    row = ReportRecord.objects.select_related("session__event").get(session=watch.session, number=making.number)
+    return _pdf(content_of(row), watch.session, _("report"))
+
+
+def _why_not(refusal: Exception | None) -> str:
+    match refusal:
+        case NotYetProjected():
+            return _("The last words of some tables are still being put in their places.")
+        case Overtaken():
+            return _("The tables took points back while the report was made.")
+        case PressBusy():
+            return _("Another report is being made, a long one.")
+        case PressFailed():
+            return _("This machine could not set the report; its log says more.")
+    return _("The report could not be made; the log says more.")
 
 
 def _pdf(content: bytes, session: DiscussionSession, what: str) -> HttpResponse:

@@ -1,4 +1,8 @@
-"""Worker processes of the press: as many as there are cores but one (the edit door keeps a core), at least one."""
+"""Worker processes of the press, one for every core, and the binder, which merges what they have set.
+
+All of them at low priority: whoever types goes first, on every core. Parts and merging never run in the app's
+own process, where they would hold the interpreter from the edit door.
+"""
 
 import logging
 import os
@@ -6,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
@@ -18,7 +22,7 @@ from reports.printed import Printed, receive_printed, send
 log = logging.getLogger("pga.reports")
 WALL_SECONDS = 90.0
 ENDING_SECONDS = 2.0
-HOW_MANY = max(1, (os.cpu_count() or 2) - 1)
+HOW_MANY = max(1, os.cpu_count() or 1)
 
 
 class PressEnded(Exception):
@@ -41,6 +45,10 @@ class PressProcess(threading.local):
                 raise
             return self._ask(part)
 
+    def warm_up(self) -> None:
+        """Start the process."""
+        self._running()
+
     def _ask(self, part: PrintPart) -> Printed:
         process = self._running()
         killer = threading.Timer(WALL_SECONDS, process.kill)
@@ -52,6 +60,8 @@ class PressProcess(threading.local):
         if printed is None:
             self._end()
             raise PressEnded
+        if printed.last:
+            self._end()
         return printed
 
     def _running(self) -> subprocess.Popen[bytes]:
@@ -67,10 +77,10 @@ class PressProcess(threading.local):
             process.communicate()
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _start(module: str = "reports.press_worker") -> subprocess.Popen[bytes]:
     """A process that inherits nothing of ours: no secret, no database, no open file."""
     return subprocess.Popen(
-        [sys.executable, "-m", "reports.press_worker"],
+        [sys.executable, "-m", module],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=settings.BASE_DIR,
@@ -104,6 +114,37 @@ def _print_or_fail(part: PrintPart) -> Printed | None:
         return None
 
 
-def print_parts(parts: Sequence[PrintPart]) -> list[Printed | None]:
-    """The parts as set, in their order; None for one that could not be set within the limits."""
-    return list(_threads().map(_print_or_fail, parts))
+def print_parts(parts: Sequence[PrintPart], told: Callable[[], None] = lambda: None) -> list[Printed | None]:
+    """The parts as set, in their order; None for one that could not be set within the limits.
+
+    The longest are begun first, so that the workers end together; `told` is called after each.
+    """
+    found: dict[int, Printed | None] = {}
+
+    def print_one(n: int) -> None:
+        found[n] = _print_or_fail(parts[n])
+        told()
+
+    lengths = {n: len(part.html) for n, part in enumerate(parts)}
+    list(_threads().map(print_one, sorted(lengths, key=lambda n: -lengths[n])))
+    return [found[n] for n in range(len(parts))]
+
+
+def warm_up() -> None:
+    """Start the press before it is needed: its libraries take most of a second."""
+    for _ in range(HOW_MANY):
+        _threads().submit(_press.warm_up)
+
+
+def bind(book: bytes) -> bytes:
+    """The book of parts (see `reports.binding`) as one PDF."""
+    process = _start("reports.binder_worker")
+    killer = threading.Timer(WALL_SECONDS, process.kill)
+    killer.start()
+    try:
+        pdf, _errors = process.communicate(book)
+    finally:
+        killer.cancel()
+    if process.returncode != 0 or not pdf:
+        raise PressEnded
+    return pdf

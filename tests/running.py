@@ -9,6 +9,7 @@ Every process shares `app.environment`; `app.start()` and `app.stop()` restart t
 On SQLite the database is a file in the data folder, with DATABASE_URL a fresh database on that cluster.
 """
 
+import atexit
 import json
 import os
 import secrets
@@ -24,6 +25,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -37,14 +39,24 @@ COMMAND_SECONDS = 300
 # Nobody's proxy stands between a test and its own server.
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
+# One process answers them all: to start Django takes a second. It keeps no connection, so each sees what is there now.
 EVALUATE = """
-import json, sys, django
+import contextlib, json, sys, traceback
+import django
 django.setup()
-names = {}
-*statements, expression = json.load(sys.stdin)
-for statement in statements:
-    exec(statement, names)
-print("\\n" + json.dumps(eval(expression, names), default=str))
+from django.db import connections
+for line in sys.stdin:
+    *statements, expression = json.loads(line)
+    names = {}
+    with contextlib.redirect_stdout(sys.stderr):
+        try:
+            for statement in statements:
+                exec(statement, names)
+            told = {"value": eval(expression, names)}
+        except BaseException:
+            told = {"error": traceback.format_exc()}
+        connections.close_all()
+    print(json.dumps(told, default=str), flush=True)
 """
 
 
@@ -56,6 +68,7 @@ class RunningApp:
     port: int
     environment: dict[str, str]
     server: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
+    beside: "subprocess.Popen[str] | None" = field(default=None, repr=False)
 
     @property
     def url(self) -> str:
@@ -74,8 +87,14 @@ class RunningApp:
 
     def evaluate(self, expression: str, *before: str) -> Any:
         """The value, through JSON, of a Python expression inside the app, after the statements in `before`."""
-        printed = self._python("-c", EVALUATE, stdin=json.dumps([*before, expression]))
-        return json.loads(printed.rsplit("\n", 2)[-2])
+        self.beside = beside = self.beside or self._open_beside()
+        assert beside.stdin and beside.stdout
+        beside.stdin.write(json.dumps([*before, expression]) + "\n")
+        beside.stdin.flush()
+        told = json.loads(beside.stdout.readline() or '{"error": "the process ended"}')
+        if "error" in told:
+            raise RuntimeError(told["error"])
+        return told["value"]
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
@@ -128,6 +147,24 @@ class RunningApp:
             self.server.wait()
             self.server = None
 
+    def _open_beside(self) -> "subprocess.Popen[str]":
+        with (self.folder / "beside.log").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-c", EVALUATE],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+
+    def close_beside(self) -> None:
+        """End the process that evaluates."""
+        if self.beside is not None:
+            self.beside.communicate(timeout=STOP_SECONDS)
+            self.beside = None
+
     def _python(self, *arguments: str, stdin: str) -> str:
         done = subprocess.run(
             [sys.executable, *arguments],
@@ -149,7 +186,7 @@ def running_app(*, start: bool = True, **environment: str) -> Iterator[RunningAp
     """A running app of one's own; `environment` holds further variables of docs/settings.md."""
     folder = Path(tempfile.mkdtemp(prefix="rapporteur-running-"))
     port = free_port()
-    with fresh_database() as database:
+    with fresh_database(folder) as database:
         variables = {
             name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "PYTEST_CURRENT_TEST"}
         }
@@ -162,6 +199,7 @@ def running_app(*, start: bool = True, **environment: str) -> Iterator[RunningAp
             yield app
             app.stop()
         finally:
+            app.close_beside()
             app.kill()
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -174,16 +212,47 @@ def free_port() -> int:
 
 
 @contextmanager
-def fresh_database() -> Iterator[dict[str, str]]:
-    """The variables that name an empty database: none on SQLite, else one made on the cluster of DATABASE_URL."""
+def fresh_database(folder: Path) -> Iterator[dict[str, str]]:
+    """The variables that name a database without rows: none on SQLite, else one made on the cluster of DATABASE_URL."""
     cluster = os.environ.get("DATABASE_URL")
     if not cluster:
+        shutil.copy(_migrated() / "rapporteur.sqlite3", folder)
         yield {}
         return
     name = f"running_{secrets.token_hex(6)}"
     with psycopg.connect(cluster, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {_migrated_on(cluster)}")
         try:
-            yield {"DATABASE_URL": urlunsplit(urlsplit(cluster)._replace(path=f"/{name}"))}
+            yield {"DATABASE_URL": _named(cluster, name)}
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+# Made once for all apps of a test run: to lay all tables takes longer than most tests.
+
+
+@cache
+def _migrated() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="rapporteur-migrated-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _migrate({"DATA_DIR": str(folder)})
+    return folder
+
+
+@cache
+def _migrated_on(cluster: str) -> str:
+    name = f"migrated_{secrets.token_hex(6)}"
+    with psycopg.connect(cluster, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    _migrate({"DATABASE_URL": _named(cluster, name)})
+    return name
+
+
+def _named(cluster: str, name: str) -> str:
+    return urlunsplit(urlsplit(cluster)._replace(path=f"/{name}"))
+
+
+def _migrate(where: dict[str, str]) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment |= {"DJANGO_SETTINGS_MODULE": "pga.settings"} | where
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)

@@ -10,23 +10,24 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from pga.live import journal, routes
-from pga.live.errors import Refused
-from pga.live.gate import admit, gate
+from pga.live.gate import gate
 from pga.live.projector import project_now
 from pga.live.registry import stream_kind
 from plenary.access import Watch
 from plenary.links import make_moderator_link, moderator_url, revoke_moderator_link, stream_kinds
 from plenary.models import ModeratorLink, Star
 from plenary.starring import star_point
-from plenary.synthesis_access import synthesis_key
 from plenary.synthesis_vocabulary import text_key
 from regions.calling import call_for_help
 from regions.commands import new_key, text_update
 from regions.layout import make_table, revoke_link, table_url
 from regions.models import DiscussionTable, Laptop, Region
 from regions.speaking import announce, set_countdown
+from reports.choices import Choices
+from reports.models import ReportRecord
 from sessions.actions.papers import take_paper
 from sessions.models import DiscussionSession, Event, GuidingQuestion, Organizer, TickList
 from sessions.sample import sample_setup
@@ -46,7 +47,8 @@ ON_WALL = {"wall"}
 READING = {"board", "questions_board", "question_board", "issue_board", "choice_board", "table_notes"}
 READING |= {"speak", "points_after_close", "stars", "activity"} | ON_WALL
 READING |= {"synthesis", "synthesis_points", "synthesis_references", "synthesis_history", "speaker"}
-WATCHING = READING | {"matrix", "matrix_picture", "feed", "report_pdf", "late_points"} | WRITING
+REPORTS = {"report_page", "report_pdf", "report_making", "report_record", "report_file"}
+WATCHING = READING | REPORTS | {"matrix", "matrix_picture", "feed", "late_points"} | WRITING
 VERBS = ("get", "post", "put", "delete", "patch")
 
 
@@ -103,14 +105,24 @@ class Place:
             "text_key": text_key(question.pk),
             "star_id": Star.objects.get(table=self.table).pk,
             "choice_id": tick_list.choices.first().pk,
+            "ending": "json",
             "announcement_id": announce(session=self.session, text="Five more minutes").pk,
             "countdown_id": set_countdown(session=self.session, length=timedelta(minutes=5)).pk,
             "call_id": call_for_help(table=self.table).pk,
+            "number": kept_report(self.session).number,
+            "making": "unknown",
         }
 
     def address(self, pattern: URLPattern) -> str:
         names = re.findall(r"<\w+:(\w+)>", str(pattern.pattern))
         return reverse(pattern.name, kwargs={name: self.ids[name] for name in names})
+
+
+def kept_report(session: DiscussionSession) -> ReportRecord:
+    choices = Choices((session.pk,)).kept()
+    return ReportRecord.objects.create(
+        session=session, number=1, made_at=timezone.now(), choices=choices, octets=0, pages=0, finished=True
+    )
 
 
 def path_of(url: str) -> str:
@@ -271,32 +283,6 @@ def test_every_stream_by_every_hand(place, other):
     for kind in stream_kinds():
         for client in (place.wall, place.moderator):
             assert stream_kind(kind).authorize(place.session.pk, cookies_of(client)) is None, kind
-
-
-def test_the_edit_door_of_a_synthesis_by_every_hand(place, other):
-    """The page gives the grant; what a reader's may do is told in tests/plenary."""
-    reader = Client()
-    reader.get(path_of(moderator_url(make_moderator_link(session=place.session, name="R", may_write=False))))
-    hands = [place.organizer, place.moderator, reader, place.wall, place.laptop, other.moderator, other.organizer]
-    for client in hands:
-        for session in (place.session, other.session):
-            client.get(reverse("synthesis", kwargs={"session_id": session.pk}))
-    cookie = f"pga_s{place.session.pk}"
-
-    def admitted(client: Client) -> bool:
-        try:
-            return bool(admit("synthesis", place.session.pk, synthesis_key(place.session.pk), cookies_of(client)))
-        except Refused:
-            return False
-
-    assert [admitted(client) for client in hands] == [True, True, True, False, False, False, False]
-    for held in (place.laptop.cookies[f"pga_t{place.table.pk}"], place.moderator.cookies[f"pga_m{place.session.pk}"]):
-        forger = Client()
-        forger.cookies[cookie] = held.value
-        assert not admitted(forger)
-    place.event.organizers.clear()
-    revoke_moderator_link(place.link)
-    assert [admitted(client) for client in hands[:3]] == [False, False, True]
 
 
 @pytest.mark.parametrize("name", sorted(LINKS))

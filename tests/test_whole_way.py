@@ -81,10 +81,11 @@ def links(app: RunningApp) -> tuple[list[str], str]:
 
 def text_of_pdf(app: RunningApp, page) -> str:
     """What the plenary's PDF says, downloaded as the page does."""
-    answer = page.request.get(f"{app.url}/sessions/1/report.pdf")
-    assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+    page.goto(f"{app.url}/sessions/1/reports/")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Make the report (PDF)").click()
     path = app.folder / "downloaded.pdf"
-    path.write_bytes(answer.body())
+    download.value.save_as(path)
     told = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True, text=True).stdout
     return re.sub(r"\s+", " ", told)
 
@@ -156,6 +157,7 @@ def test_from_the_paper_to_the_pdf(app, laptop):
             assert f"{LANGUAGES['fr']} ({label} {table})" in report
     assert report.count("Recruitment debts") >= 2
     nowhere_else(app, organizer, board, questions, far, report)
+    other_forms(app, board)
 
 
 def nowhere_else(app: RunningApp, organizer, board, questions, far: Notebook, report: str) -> None:
@@ -164,6 +166,7 @@ def nowhere_else(app: RunningApp, organizer, board, questions, far: Notebook, re
         assert secret not in report
         pages = [f"{app.url}/sessions/1/board/", f"{app.url}/events/1/", f"{app.url}/events/1/tables/"]
         pages += [f"{app.url}/sessions/1/questions/{n}/" for n in range(1, 7)]
+        pages += [f"{app.url}/sessions/1/report.{form}" for form in ("html", "csv", "json", "md")]
         for address in pages:
             for page in (organizer, board):
                 assert secret not in page.request.get(address).text(), address
@@ -172,6 +175,25 @@ def nowhere_else(app: RunningApp, organizer, board, questions, far: Notebook, re
         for path in (Path(app.folder) / "parts").rglob("*"):
             assert not path.is_file() or secret.encode() not in path.read_bytes(), path
     assert BEFORE_TYPING in one_tables_own(app)
+
+
+def other_forms(app: RunningApp, page) -> None:
+    """The report as a page, on a phone too; and a process of its own, as for a whole hall, makes the same file."""
+    page.goto(f"{app.url}/sessions/1/report.html")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.get_by_role("link", name="All points, table by table").click()
+    assert page.locator("#tables").evaluate("heading => heading.getBoundingClientRect().top") < 100
+    assert page.locator(".words[lang=ar]").first.evaluate("words => getComputedStyle(words).direction") == "rtl"
+    page.get_by_text("Download").click()
+    with page.expect_download() as downloading:
+        page.get_by_role("link", name="Word (DOCX)").click()
+    assert downloading.value.suggested_filename == "Forum 1A report.docx"
+    same = app.evaluate(
+        "make_apart(1, 'docx', 'en') == make_here(1, 'docx', 'en')",
+        "from reports.exports.making import make_apart, make_here",
+    )
+    assert same
 
 
 def one_tables_own(app: RunningApp) -> str:

@@ -9,27 +9,49 @@ import { installClocks } from "./board-clock.js";
 import { installGrid } from "./grid.js";
 import { takePieces } from "./pieces.js";
 
+// The server says something every five seconds.
+const SILENT = 12_000;
+const SAY = 3000;
+
 const lost = document.getElementById("lost");
-let timer = 0;
-
-// A stream that has gone quiet, or away, is said in words after three seconds.
-const say = (wait) => {
-  clearTimeout(timer);
-  timer = setTimeout(() => lost && !document.hidden && (lost.hidden = false), wait);
-};
-const heard = () => {
-  if (lost) lost.hidden = true;
-  say(25_000);
-};
-
 const live = document.getElementById("live");
+let saying = 0;
+let heardAt = Date.now();
+
+const away = () => (saying ||= setTimeout(() => lost && !document.hidden && (lost.hidden = false), SAY));
+
+function heard() {
+  clearTimeout(saying);
+  saying = 0;
+  heardAt = Date.now();
+  if (lost) lost.hidden = true;
+}
+
+/** A stream that went quiet without a word is replaced by another, which goes on where this one was. */
+function look() {
+  if (document.hidden || Date.now() - heardAt < SILENT) return;
+  heardAt = Date.now();
+  away();
+  htmx.process(live, true);
+}
+
+/** What has come so far need not come again. @param {string} id of the last message: up to when the page is whole */
+function goOnFrom(id) {
+  const address = live.getAttribute("hx-sse:connect");
+  if (id && address.includes("since=")) live.setAttribute("hx-sse:connect", address.replace(/since=\d+/, `since=${id}`));
+}
+
 if (live) {
   live.addEventListener("htmx:sse:after:connection", heard);
   live.addEventListener("htmx:sse:after:message", heard);
-  for (const name of ["htmx:sse:error", "htmx:sse:close"]) live.addEventListener(name, () => say(3000));
-  live.addEventListener("cells", ({ detail }) => takePieces(detail.data));
+  for (const name of ["htmx:sse:error", "htmx:sse:close"]) live.addEventListener(name, away);
+  live.addEventListener("cells", ({ detail }) => {
+    takePieces(detail.data);
+    goOnFrom(detail.id);
+  });
   // The link was revoked: the door says so in a sentence.
   live.addEventListener("refused", () => location.reload());
+  setInterval(look, 1000);
   installAgain(live);
   installClocks(live);
 }

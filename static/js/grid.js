@@ -32,11 +32,17 @@ function installFolding(table) {
   const key = `${FOLDED} ${location.pathname}`;
   const bodies = [...table.querySelectorAll("tbody[data-region]")];
   const remembered = new Set(JSON.parse(localStorage.getItem(key) ?? "[]"));
+  const all = document.getElementById("fold-all");
   const fold = (body, folded) => {
     body.classList.toggle("folded", folded);
     body.querySelector(".fold").setAttribute("aria-expanded", String(!folded));
   };
-  const remember = () => localStorage.setItem(key, JSON.stringify(bodies.filter((body) => body.matches(".folded")).map((body) => body.dataset.region)));
+  const nameAll = () => (all.textContent = bodies.every((body) => body.matches(".folded")) ? all.dataset.unfold : all.dataset.fold);
+  const remember = () => {
+    nameAll();
+    keep();
+  };
+  const keep = () => localStorage.setItem(key, JSON.stringify(bodies.filter((body) => body.matches(".folded")).map((body) => body.dataset.region)));
   for (const body of bodies) {
     fold(body, remembered.has(body.dataset.region));
     body.querySelector(".fold").addEventListener("click", () => {
@@ -44,7 +50,8 @@ function installFolding(table) {
       remember();
     });
   }
-  document.getElementById("fold-all").addEventListener("click", () => {
+  nameAll();
+  all.addEventListener("click", () => {
     const folded = bodies.some((body) => !body.matches(".folded"));
     for (const body of bodies) fold(body, folded);
     remember();

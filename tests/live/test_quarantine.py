@@ -3,6 +3,8 @@
 The bytes are such that the library panics over them; the door would refuse them, so they are planted.
 """
 
+import time
+
 import pytest
 
 from pga.live import journal
@@ -70,13 +72,12 @@ def test_it_is_put_aside_and_told_now_and_to_those_who_come_later(served):
     assert (status, b"good" in page) == (200, True)
     assert laptop.post(laptop.text(doc, " and on"), laptop.text(other, "!"))[0] == 200
     words = f"dict(Answer.objects.filter(key__in={[doc, other]!r}).values_list('key', 'text'))"
-    shown = until(
-        lambda: (
-            len(served.evaluate(words, "from regions.models import *")[doc]) > 4
-            and served.evaluate(words, "from regions.models import *")
-        ),
-        10,
-    )
+
+    def written() -> dict[str, str]:
+        shown = served.evaluate(words, "from regions.models import *")
+        return shown if len(shown.get(doc, "")) > 4 and len(shown.get(other, "")) > len("elsewhere") else {}
+
+    shown = until(written, 10)
     assert sorted(shown[doc].replace(" ", "")) == sorted("goodandon") and "elsewhere" in shown[other]
     assert served.server.poll() is None
 
@@ -86,6 +87,8 @@ def test_a_laptop_whose_words_can_never_be_merged_is_told_to_go_on_elsewhere(ser
     assert laptop.post(laptop.text(doc, "good"))[0] == 200
     plant(served, doc, MOST_PUT_ASIDE)
     until(lambda: aside(served, doc) == MOST_PUT_ASIDE, 10)
+    # The writer hears of it just after the commit that is seen here.
+    time.sleep(0.5)
     status, told = laptop.post(laptop.text(doc, " more"), laptop.text(new_key("a"), "in a new one"))
     assert (status, told["acked"]) == (200, [3])
     assert [(one["id"], one["status"], one["why"]) for one in told["refused"]] == [(2, 422, NOT_TAKEN)]

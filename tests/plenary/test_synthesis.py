@@ -6,14 +6,15 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from pga.live import journal
 from pga.live.clock import clock_now
 from pga.live.errors import Refused
-from pga.live.gate import admit
+from pga.live.gate import admit, gate
 from pga.live.projector import project_now
 from plenary import synthesis_vocabulary as words
-from plenary.links import make_moderator_link, renew_moderator_link, revoke_moderator_link
+from plenary.links import make_moderator_link, moderator_url, renew_moderator_link, revoke_moderator_link
 from plenary.models import ModeratorLink, SynthesisLaptop, SynthesisReference, SynthesisText
 from plenary.referring import forget_all_wordings_that_stay
 from plenary.synthesis_access import synthesis_key
@@ -29,6 +30,7 @@ from tests.plenary.test_stars import WAYS, withdraw
 from tests.regions.seats import Point, Seat, Steps
 from tests.regions.test_history import question
 from tests.searching import tables_with
+from tests.test_doors import Place, cookies_of, path_of
 
 pytestmark = pytest.mark.django_db
 
@@ -278,3 +280,31 @@ def test_the_parts_cost_the_same_however_many_points(table, seat, desk, key, cou
         assert desk.rests().count('data-state="same"') == count
     with django_assert_max_num_queries(30):
         assert len(synthesis_of(table.session).whole.starred) == count
+
+
+def test_the_edit_door_of_a_synthesis_by_every_hand(db):
+    """The page gives the grant; what a reader's may not do is told in test_synthesis_door."""
+    gate.forget()
+    place, other = Place("amina"), Place("boris")
+    reader = Client()
+    reader.get(path_of(moderator_url(make_moderator_link(session=place.session, name="R", may_write=False))))
+    hands = [place.organizer, place.moderator, reader, place.wall, place.laptop, other.moderator, other.organizer]
+    for client in hands:
+        for session in (place.session, other.session):
+            client.get(reverse("synthesis", kwargs={"session_id": session.pk}))
+    cookie = f"pga_s{place.session.pk}"
+
+    def admitted(client: Client) -> bool:
+        try:
+            return bool(admit("synthesis", place.session.pk, synthesis_key(place.session.pk), cookies_of(client)))
+        except Refused:
+            return False
+
+    assert [admitted(client) for client in hands] == [True, True, True, False, False, False, False]
+    for held in (place.laptop.cookies[f"pga_t{place.table.pk}"], place.moderator.cookies[f"pga_m{place.session.pk}"]):
+        forger = Client()
+        forger.cookies[cookie] = held.value
+        assert not admitted(forger)
+    place.event.organizers.clear()
+    revoke_moderator_link(place.link)
+    assert [admitted(client) for client in hands[:3]] == [False, False, True]

@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from reports.compiling import compile_report
 from sessions.models import DiscussionSession, Event
 from tests.reports.reading import text_of
+from tests.reports.reading_forms import READERS
 
 
 def test_the_command_gives_the_bytes_that_the_button_gives(cast, tmp_path, capsys):
@@ -15,6 +16,15 @@ def test_the_command_gives_the_bytes_that_the_button_gives(cast, tmp_path, capsy
     assert pdf == compile_report(cast.session.pk)
     assert "From the command line." in text_of(pdf)
     assert capsys.readouterr().out.startswith(f"{tmp_path / 'report.pdf'}: session 1A, ")
+
+
+def test_the_ending_of_the_file_says_in_which_form(cast, tmp_path):
+    cast.say(cast.table(cast.region("Africa")), "From the command line.")
+    for ending in ("docx", "xlsx", "csv", "json", "md"):
+        call_command("report", "1A", output=tmp_path / f"report.{ending}")
+        assert any(
+            "From the command line." in words for words in READERS[ending]((tmp_path / f"report.{ending}").read_bytes())
+        )
 
 
 def test_cards_from_the_command_line(cast, tmp_path):

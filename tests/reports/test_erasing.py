@@ -103,14 +103,14 @@ def test_a_report_that_is_made_while_its_event_is_erased_is_not_given_out_nor_le
 ):
     """At the first merge, as a clock would have it."""
     say(session)
-    merge = compiling.merge
+    bound = compiling.bound
 
-    def merge_late(*args):
+    def bind_late(*args):
         if DiscussionSession.objects.exists():
             erase_event(event=session.event)
-        return merge(*args)
+        return bound(*args)
 
-    monkeypatch.setattr(compiling, "merge", merge_late)
+    monkeypatch.setattr(compiling, "bound", bind_late)
     with pytest.raises(Overtaken):
         compile_report(session.pk)
     assert (list(own_parts.iterdir()), CachedPart.objects.count(), tables_with(SECRET)) == ([], 0, [])

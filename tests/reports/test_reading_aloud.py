@@ -91,9 +91,12 @@ def test_the_contents_lead_to_the_pages_that_they_name(report):
         front = int(pdf.Root.PageLabels.Nums[2])
         links = [link for page in list(pdf.pages)[:front] for link in page.obj.get("/Annots", [])]
         led = [pages.index(link.Dest[0].objgen) - front + 1 for link in links]
-        assert all("/A" not in link and str(link.Contents) for link in links)
+        spoken = [str(link.Contents) for link in links]
+        assert all("/A" not in link for link in links)
     text = text_of(report)
     assert led == sorted(led)
+    assert (spoken[0], spoken[-1]) == ("Priority issues by region", "How these notes were made")
+    assert "1 Where, and how, can civil society intervene most effectively?" in spoken
     assert "Priority issues by region 1 " in text
     assert f"How these notes were made {led[-1]} " in text
 
@@ -113,6 +116,7 @@ def test_bookmarks_name_questions_and_regions(report):
     assert outline(report) == [
         "Priority issues by region",
         "Middle East and North Africa",
+        "The regions compared",
         "1 Where, and how, can civil society intervene most effectively?",
         "Africa",
         "3 At which level does governance have to improve?",

@@ -114,31 +114,31 @@ def test_a_deleted_issue_is_not_named_where_its_points_stand(cast):
 def test_a_point_withdrawn_while_the_report_is_made_is_not_in_it(cast, own_parts, monkeypatch):
     """The marking arrives between the reading of the rows and the end: as a clock would have it, at the first merge."""
     answer = cast.say(cast.table(cast.region("Asia", "asia")), SECRET)
-    merge = compiling.merge
+    bound = compiling.bound
 
-    def merge_late(*args):
+    def bind_late(*args):
         answer.stays = True
         answer.save(update_fields=["stays"])
-        return merge(*args)
+        return bound(*args)
 
-    monkeypatch.setattr(compiling, "merge", merge_late)
+    monkeypatch.setattr(compiling, "bound", bind_late)
     assert SECRET not in text_of(compile_report(cast.session.pk))
     assert SECRET not in words_on_disk(own_parts)
 
 
 def test_a_report_that_is_always_overtaken_is_not_given_out(cast, own_parts, monkeypatch):
     table = cast.table(cast.region("Asia", "asia"))
-    merge = compiling.merge
+    bound = compiling.bound
 
-    def merge_late(*args):
+    def bind_late(*args):
         table.answers.update(stays=True)
         cast.say(table, SECRET)
         table.answers.update(stays=True)
         cast.say(table, SECRET)
-        return merge(*args)
+        return bound(*args)
 
     cast.say(table, SECRET)
-    monkeypatch.setattr(compiling, "merge", merge_late)
+    monkeypatch.setattr(compiling, "bound", bind_late)
     with pytest.raises(Overtaken):
         compile_report(cast.session.pk)
     assert SECRET not in words_on_disk(own_parts)

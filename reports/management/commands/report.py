@@ -1,4 +1,4 @@
-"""`manage.py report SESSION --output FILE`: the report of a session as PDF."""
+"""`manage.py report SESSION --output FILE`: the report of a session; the file's ending says in which form."""
 
 import time
 from argparse import ArgumentParser
@@ -9,18 +9,19 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from reports.compiling import Overtaken, PressBusy, PressFailed, compile_report, wait_for_tables
+from reports.exports.making import FORMS, TO_READ, make_here
 from reports.selecting import NoSuchSession, session_named
 
 
 class Command(BaseCommand):
     """The same bytes that the button gives."""
 
-    help = "Make the report of a session as PDF."
+    help = "Make the report of a session: as PDF, or as the ending of the file says (docx, xlsx, csv, json, md)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which session, whereto, in which language."""
         parser.add_argument("session", help="id or code of the session")
-        parser.add_argument("--output", type=Path, required=True, help="the PDF file to write")
+        parser.add_argument("--output", type=Path, required=True, help="the file to write")
         languages = [code for code, _name in settings.LANGUAGES]
         parser.add_argument("--language", choices=languages, default=settings.LANGUAGE_CODE)
 
@@ -34,9 +35,17 @@ class Command(BaseCommand):
         if not wait_for_tables(session.pk):
             self.stderr.write("Some tables' last words are not in it: they could not be projected in time.")
         try:
-            pdf = compile_report(session.pk, options["language"])
+            made = _made(session.pk, options["output"].suffix.lower(), options["language"])
         except (Overtaken, PressBusy, PressFailed) as error:
             raise CommandError(str(error.__doc__)) from error
-        options["output"].write_bytes(pdf)
+        options["output"].write_bytes(made)
         seconds = time.monotonic() - begun
-        self.stdout.write(f"{options['output']}: session {session.code}, {len(pdf):,} bytes, {seconds:.1f} s")
+        self.stdout.write(f"{options['output']}: session {session.code}, {len(made):,} bytes, {seconds:.1f} s")
+
+
+def _made(session_id: int, suffix: str, language: str) -> bytes:
+    """PDF where the ending says nothing else. The page is none of them: it lives on the app's style sheets."""
+    ending = suffix.removeprefix(".")
+    if ending in FORMS and ending != TO_READ:
+        return make_here(session_id, ending, language)
+    return compile_report(session_id, language)

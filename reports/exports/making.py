@@ -1,0 +1,100 @@
+"""One way to every form: the rows as they are, made into a file, and looked at once more before it is given out."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.urls.converters import StringConverter
+from django.utils import translation
+
+from regions.models import DiscussionTable
+from reports.chapters import MANY_TABLES
+from reports.compiling import MOST_ROUNDS, Overtaken, PressBusy
+from reports.exports.apart import make_apart
+from reports.exports.markdown import markdown
+from reports.exports.material import Material, material_of
+from reports.exports.page import page
+from reports.exports.plain_data import plain_data
+from reports.exports.separated import comma_separated
+from reports.exports.word import word_document
+from reports.exports.workbook import workbook
+from reports.queries import leaving_docs
+from sessions.models import DiscussionSession
+
+Maker = Callable[[Material], bytes]
+# The app answers with few threads; who waits holds one of them.
+TURN_SECONDS = 2.0
+# Two at once would leave the tables less of the machine.
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True)
+class ReportForm:
+    """A form in which the report leaves: its file's ending, its type, and who makes it."""
+
+    ending: str
+    content_type: str
+    make: Maker
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+# The form that is read where it is; the others are files to keep.
+TO_READ = "html"
+FORMS = {
+    form.ending: form
+    for form in (
+        ReportForm("html", "text/html; charset=utf-8", page),
+        ReportForm("docx", f"{_OFFICE}.wordprocessingml.document", word_document),
+        ReportForm("xlsx", f"{_OFFICE}.spreadsheetml.sheet", workbook),
+        ReportForm("csv", "text/csv; charset=utf-8", comma_separated),
+        ReportForm("json", "application/json", plain_data),
+        ReportForm("md", "text/markdown; charset=utf-8", markdown),
+    )
+}
+
+
+class EndingConverter(StringConverter):
+    """The endings of the forms, as part of an address."""
+
+    regex = "|".join(FORMS)
+
+
+def make_form(session_id: int, ending: str, language: str) -> bytes:
+    """A session's report in one of the forms, in the language of the reader's interface; one after the other."""
+    with _my_turn():
+        many = DiscussionTable.objects.filter(session=session_id).count() > MANY_TABLES
+        return make_apart(session_id, ending, language) if many else make_here(session_id, ending, language)
+
+
+def make_here(session_id: int, ending: str, language: str) -> bytes:
+    """The form, made in this process.
+
+    A point that is withdrawn while it is made is not in it: then it is made again.
+    """
+    with translation.override(language):
+        for _round in range(MOST_ROUNDS):
+            material = _material(session_id)
+            made = FORMS[ending].make(material)
+            if material.docs <= leaving_docs(session_id):
+                return made
+    raise Overtaken
+
+
+def _material(session_id: int) -> Material:
+    try:
+        return material_of(session_id)
+    except DiscussionSession.DoesNotExist as error:
+        # Erased while its report was made.
+        raise Overtaken from error
+
+
+@contextmanager
+def _my_turn() -> Iterator[None]:
+    """Wait for those who asked before, but not long."""
+    if not _one_at_a_time.acquire(timeout=TURN_SECONDS):
+        raise PressBusy
+    try:
+        yield
+    finally:
+        _one_at_a_time.release()
