@@ -3,10 +3,21 @@
 from collections.abc import Sequence
 
 from pga.live import notices
+from pga.live.erasing import erase_scope
 from pga.live.notices import keys_changed
 from plenary.links import stream_kinds
-from plenary.models import Activity, ModeratorLink, Star, TakingIn
+from plenary.models import (
+    Activity,
+    ModeratorLink,
+    Star,
+    SynthesisLaptop,
+    SynthesisReference,
+    SynthesisText,
+    TakingIn,
+)
 from plenary.starring import tell_stars
+from plenary.synthesis_access import GENERATION
+from plenary.synthesis_vocabulary import KIND
 from regions import erasing
 from regions.models import DiscussionTable
 from sessions.models import Event, Organizer
@@ -29,10 +40,14 @@ def forget_stars(table_id: int, keys: Sequence[str]) -> None:
 
 
 def erase_event(*, event: Event, organizer: Organizer | None = None) -> None:
-    """Erase stars, moderators' links and what they did, shut the boards, then erase what lies below."""
+    """Erase stars, the synthesis, moderators' links and what they did, shut the boards, then erase what lies below."""
     sessions = list(event.sessions.values_list("pk", flat=True))
     TakingIn.objects.filter(table__session__in=sessions).delete()
     Star.objects.filter(table__session__in=sessions).delete()
+    for session in sorted(sessions):
+        erase_scope(KIND, session, below=GENERATION + 1)
+    for model in (SynthesisText, SynthesisReference, SynthesisLaptop):
+        model._default_manager.filter(session__in=sessions).delete()  # noqa: SLF001 Django's documented name for it
     Activity.objects.filter(session__in=sessions).delete()
     ModeratorLink.objects.filter(session__in=sessions).delete()
     for kind in stream_kinds():

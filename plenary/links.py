@@ -11,6 +11,7 @@ from plenary.access import Watch, sort_of
 from plenary.activity import note
 from plenary.models import Activity, ModeratorLink
 from plenary.page_streams import languages
+from plenary.synthesis_vocabulary import KIND as SYNTHESIS
 from sessions.models import DiscussionSession, Organizer
 
 # What moderators' pages listen to, and what other pages do.
@@ -79,5 +80,5 @@ def _note(link: ModeratorLink, deed: Activity.Deed, by: Organizer | None) -> Non
 
 
 def _tell(link: ModeratorLink) -> None:
-    for kind in stream_kinds():
+    for kind in (*stream_kinds(), SYNTHESIS):
         keys_changed(kind, link.session_id)

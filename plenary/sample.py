@@ -10,6 +10,7 @@ from plenary.access import Watch
 from plenary.links import make_moderator_link
 from plenary.models import ModeratorLink, Star
 from plenary.sample_notes import SAMPLE_TABLES, Note, TableNotes
+from plenary.sample_synthesis import write_sample_synthesis
 from plenary.star_queries import wording_name
 from plenary.starring import release_star, star_point
 from regions.commands import new_key, text_update
@@ -57,7 +58,9 @@ def make_sample_event() -> DiscussionSession:
         fill(table, notes)
     link = make_moderator_link(session=session, name="Moderator", may_write=True)
     make_moderator_link(session=session, name="Hall", role=ModeratorLink.Role.WALL)
-    star_some(Watch(session, link, None, may_write=True))
+    watch = Watch(session, link, None, may_write=True)
+    star_some(watch)
+    write_sample_synthesis(watch)
     return session
 
 

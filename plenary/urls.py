@@ -10,6 +10,7 @@ from plenary import (
     reading_views,
     speaking_views,
     star_views,
+    synthesis_views,
     wall_views,
 )
 
@@ -32,6 +33,23 @@ urlpatterns = [
     path("sessions/<int:session_id>/late/take-in/", moderator_views.late_take_in, name="late_take_in"),
     path("sessions/<int:session_id>/stars/", star_views.stars, name="stars"),
     path("sessions/<int:session_id>/stars/<int:star_id>/", star_views.star_change, name="star_change"),
+    path("sessions/<int:session_id>/synthesis/", synthesis_views.synthesis, name="synthesis"),
+    path(
+        "sessions/<int:session_id>/synthesis/references/",
+        synthesis_views.synthesis_references,
+        name="synthesis_references",
+    ),
+    path(
+        "sessions/<int:session_id>/synthesis/<str:text_key>/points/",
+        synthesis_views.synthesis_points,
+        name="synthesis_points",
+    ),
+    path(
+        "sessions/<int:session_id>/synthesis/<str:text_key>/history/",
+        synthesis_views.synthesis_history,
+        name="synthesis_history",
+    ),
+    path("sessions/<int:session_id>/speaker/", synthesis_views.speaker, name="speaker"),
     path("tables/<int:table_id>/star/<str:key>/", star_views.star, name="star"),
     path("w/<str:token>/", wall_views.wall_door, name="wall_door"),
     path("sessions/<int:session_id>/wall/", wall_views.wall, name="wall"),

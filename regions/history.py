@@ -5,8 +5,9 @@ from updates applied one after the other.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -49,6 +50,14 @@ class History(NamedTuple):
     key: str
     steps: list[Step]
     earlier: int | None
+
+
+class Telling(NamedTuple):
+    """How steps are told: what was done beside the wording, whose a grant is, and the grant of who reads."""
+
+    deeds: Callable[[State, State, bool], list[str]]
+    who: Callable[[str], str]
+    reader: str
 
 
 class _Replay:
@@ -94,11 +103,20 @@ def history_of(table: DiscussionTable, key: str, *, reader: Laptop, before: int 
     rows = list(journal.rows_of(f"table:{table.pk}", key)) if vocabulary.is_key(key) else []
     if not rows:
         return None
+    laptops = {laptop.grant: laptop for laptop in Laptop.objects.filter(table=table)}
+    telling = Telling(
+        deeds=partial(_deeds, Names.of(table)), who=lambda grant: _who(laptops.get(grant)), reader=reader.grant
+    )
+    return steps_of(key, rows, telling, before)
+
+
+def steps_of(key: str, rows: Sequence[JournalRow], telling: Telling, before: int | None) -> History:
+    """A page of the steps of any document, from all of its rows."""
     runs = _runs([row for row in rows if before is None or row.number < before])
     replay = _Replay()
     replay.take(row for run in runs[:-STEPS_A_PAGE] for row in run)
     shown = runs[-STEPS_A_PAGE:]
-    steps = _steps(shown, replay, is_beginning=len(shown) == len(runs), names=Names.of(table), reader=reader)
+    steps = _steps(shown, replay, is_beginning=len(shown) == len(runs), telling=telling)
     replay.take(row for row in rows if before is not None and row.number >= before)
     now = replay.state().text
     # Of several rows that became one the number is the last one's: so a page ends behind a row, never before one.
@@ -126,26 +144,27 @@ def _runs(rows: Iterable[JournalRow]) -> list[list[JournalRow]]:
     return runs
 
 
-def _steps(
-    runs: Sequence[list[JournalRow]], replay: _Replay, *, is_beginning: bool, names: Names, reader: Laptop
-) -> list[Step]:
+def _steps(runs: Sequence[list[JournalRow]], replay: _Replay, *, is_beginning: bool, telling: Telling) -> list[Step]:
     """A step for each run that changed what a person sees."""
-    laptops = {laptop.grant: laptop for laptop in Laptop.objects.filter(table=reader.table_id)}
     steps: list[Step] = []
     before = replay.state()
     for n, run in enumerate(runs):
         replay.take(run)
         after = replay.state()
         pieces = changes(before.text, after.text)
-        deeds = deeds_between(before, after, names, is_first=is_beginning and n == 0)
+        deeds = telling.deeds(before, after, is_beginning and n == 0)
         if pieces or deeds:
             last = run[-1]
             at = datetime.fromtimestamp(last.at / 1000, UTC)
-            who = _who(laptops.get(last.laptop))
-            own, words = last.laptop == reader.grant, bool(pieces)
+            who = telling.who(last.laptop)
+            own, words = last.laptop == telling.reader, bool(pieces)
             steps.append(Step(who, own, at, pieces, deeds, after.text, is_open=words, late=last.late))
         before = after
     return steps
+
+
+def _deeds(names: Names, before: State, after: State, is_first: bool) -> list[str]:
+    return deeds_between(before, after, names, is_first=is_first)
 
 
 def _who(laptop: Laptop | None) -> str:

@@ -18,7 +18,7 @@ def answer_history(request: PartRequest, table_id: int, key: str) -> HttpRespons
     before = _number(request.GET.get("before", ""))
     with spoken_at(table, request):
         history = history_of(table, key, reader=laptop, before=before)
-        context = {"heading": _("History"), "history": history}
+        context = {"heading": _("History"), "history": history, "address": request.path}
         if history is None:
             context["sentence"] = _("Nothing is kept of this point: it was erased, or it never was at this table.")
         part = "regions/history_steps.html" if before and request.htmx else "regions/answer_history.html"

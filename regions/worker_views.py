@@ -21,6 +21,8 @@ SHELL = (
     "build/notebook.js",
     "img/icon.svg",
 )
+# What a synthesis is built of beside that; kept where one was opened, and not by every table's laptop.
+MORE = ("css/board.css", "css/stars.css", "css/synthesis.css", "build/synthesis.js")
 
 
 @require_safe
@@ -36,8 +38,8 @@ def _script() -> str:
     """The worker, told which version of which files it keeps: another version is another worker."""
     files = [_file(name) for name in (*SHELL, WORKER)]
     version = hashlib.sha256(b"\0".join(files)).hexdigest()[:16]
-    addresses = json.dumps([static(name) for name in SHELL])
-    return f'self.VERSION = "{version}";\nself.SHELL = {addresses};\n{files[-1].decode()}'
+    shell, more = (json.dumps([static(name) for name in names]) for names in (SHELL, MORE))
+    return f'self.VERSION = "{version}";\nself.SHELL = {shell};\nself.MORE = {more};\n{files[-1].decode()}'
 
 
 def _file(name: str) -> bytes:

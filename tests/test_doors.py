@@ -20,6 +20,7 @@ from plenary.access import Watch
 from plenary.links import make_moderator_link, moderator_url, revoke_moderator_link, stream_kinds
 from plenary.models import ModeratorLink, Star
 from plenary.starring import star_point
+from plenary.synthesis_vocabulary import text_key
 from regions.calling import call_for_help
 from regions.commands import new_key, text_update
 from regions.layout import make_table, revoke_link, table_url
@@ -45,6 +46,7 @@ SENT |= {"question_set", "call_answer", "call_end"}
 ON_WALL = {"wall"}
 READING = {"board", "questions_board", "question_board", "issue_board", "choice_board", "table_notes"}
 READING |= {"speak", "points_after_close", "stars", "activity"} | ON_WALL
+READING |= {"synthesis", "synthesis_points", "synthesis_references", "synthesis_history", "speaker"}
 REPORTS = {"report_page", "report_pdf", "report_making", "report_record", "report_file"}
 WATCHING = READING | REPORTS | {"matrix", "matrix_picture", "feed", "late_points"} | WRITING
 VERBS = ("get", "post", "put", "delete", "patch")
@@ -100,6 +102,7 @@ class Place:
             "table_id": self.table.pk,
             "laptop_id": Laptop.objects.get(table=self.table).pk,
             "link_id": self.link.pk,
+            "text_key": text_key(question.pk),
             "star_id": Star.objects.get(table=self.table).pk,
             "choice_id": tick_list.choices.first().pk,
             "ending": "json",

@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from pga.live import journal, limits
 from pga.live.clock import now_ms
 from pga.live.edits import Edit, Refusal, is_document, read_edits
-from pga.live.errors import CLOSED, JOINED_ANEW, TOO_FAST, Refused
+from pga.live.errors import CLOSED, JOINED_ANEW, ONLY_READS, TOO_FAST, Refused
 from pga.live.frames import here_frame, row_json
 from pga.live.gate import Pass, admit, gate
 from pga.live.http import Cursor, Request, Send, answer
@@ -79,6 +79,8 @@ async def post_edits(request: Request, send: Send, kind: str, ident: int) -> Non
     laptop = entered.laptop
     if not entered.key.open:
         raise Refused(403, CLOSED)
+    if laptop.laptop in entered.key.readers:
+        raise Refused(403, ONLY_READS)
     if not limits.posts.take(laptop.laptop):
         raise Refused(429, TOO_FAST)
     body = await request.json()

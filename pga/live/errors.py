@@ -12,6 +12,7 @@ ERASED = gettext_noop("This point was erased.")
 ERASED_HERE = gettext_noop(
     "The notes of this table were erased. Nothing of them is left here, and this laptop deletes its copy."
 )
+ONLY_READS = gettext_noop("Here this laptop may read, not write.")
 TOO_LONG = gettext_noop("This point has become too long. Go on in a new one.")
 TOO_OFTEN = gettext_noop("This point was changed in too many places. Go on in a new one.")
 TOO_MANY_MARKS = gettext_noop("This point carries more marks than a point can.")
@@ -30,6 +31,7 @@ SENTENCES = (
     PUT_OUT,
     ERASED,
     ERASED_HERE,
+    ONLY_READS,
     TOO_LONG,
     TOO_OFTEN,
     TOO_MANY_MARKS,

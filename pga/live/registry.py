@@ -14,7 +14,8 @@ class Closed(NamedTuple):
 class ScopeKey(NamedTuple):
     """What the door needs to know of a scope.
 
-    Key and generation of its grants, grants put out, whether it takes edits, laptops' names by grant. Grants of a
+    Key and generation of its grants, grants put out, whether it takes edits, laptops' names by grant, grants that may
+    only read. Grants of a
     generation below `erased_below` were erased with their words; of an erased scope there is no signing key left.
     """
 
@@ -25,6 +26,7 @@ class ScopeKey(NamedTuple):
     names: Mapping[str, str] = {}
     closed: Closed | None = None
     erased_below: int = 0
+    readers: frozenset[str] = frozenset()
 
 
 class Merged(NamedTuple):

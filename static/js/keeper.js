@@ -112,6 +112,11 @@ export async function openKeeper(name, factory, failed) {
   }
 }
 
+/** @typedef {{table?: number, scope?: string}} Place a table, or another scope of the edit door by its address, such as synthesis/5 */
+
+/** How the names of its stores begin. @param {Place} place */
+export const prefixOf = ({ table, scope }) => `pga-${scope?.replace("/", "-") ?? table}-`;
+
 /** Names of this laptop's stores that begin so. @param {IDBFactory|undefined} factory @param {string} prefix */
 export async function storesOf(factory, prefix) {
   const all = (await factory?.databases?.().catch(() => [])) ?? [];
@@ -136,10 +141,11 @@ export async function sweepOthers(factory, own, now) {
  * What was written at this table under another key (the card was scanned anew, the cookie was gone): taken along, so that
  * it is sent under the key that is good now; the copies go. What was written before all of the table's notes were erased
  * goes too.
- * @param {Keeper} keeper @param {IDBFactory|undefined} factory @param {{table: number, erased?: string}} given @param {string} own
+ * @param {Keeper} keeper @param {IDBFactory|undefined} factory @param {Place & {erased?: string}} given @param {string} own
  */
-export async function takeAlong(keeper, factory, { table, erased }, own) {
-  const prefix = `pga-${table}-`;
+export async function takeAlong(keeper, factory, given, own) {
+  const prefix = prefixOf(given);
+  const { erased } = given;
   if (erased) factory?.deleteDatabase(prefix + erased);
   for (const name of (await storesOf(factory, prefix)).filter((one) => one !== own && one !== prefix + erased)) {
     try {

@@ -3,14 +3,20 @@ import { forgetPage } from "./offline.js";
 import { post } from "./post.js";
 import { saveAsFile } from "./text-file.js";
 
-/** @param {import("./notes.js").TableNotes} notes @param {Record<string, string>} words */
-export function installLeaving(notes, words) {
+/** What is not safe yet when this page goes. @param {import("./notes.js").TableNotes} notes @param {string} name of the file @returns {() => void} saves the unsent words */
+export function installGoing(notes, name) {
   addEventListener("pagehide", () => notes.lastWords());
   addEventListener("beforeunload", (event) => {
     if (notes.noStore && notes.pending.size) event.preventDefault();
   });
-  const asFile = () => saveAsFile(notes.unsentWords(), notes.given.table);
+  const asFile = () => saveAsFile(notes.unsentWords(), name);
   document.getElementById("unsent").addEventListener("click", asFile);
+  return asFile;
+}
+
+/** @param {import("./notes.js").TableNotes} notes @param {Record<string, string>} words */
+export function installLeaving(notes, words) {
+  const asFile = installGoing(notes, `table-${notes.given.table}`);
 
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("leave"));
   const [unsent, file] = [dialog.querySelector(".unsent-here"), dialog.querySelector(".file")];

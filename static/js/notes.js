@@ -1,9 +1,9 @@
-// A table's notes on this laptop, without a page: what is written goes to this laptop's disk first and to the server soon
+// A table's notes, or a session's synthesis, on this laptop, without a page: what is written goes to this laptop's disk first and to the server soon
 // after; what others write comes in. Runs in a browser and, for the tests, in Node.
 import { Clock, ServerTime } from "./clock.js";
 import { Documents } from "./documents.js";
 import { Ending } from "./ending.js";
-import { openKeeper, takeAlong } from "./keeper.js";
+import { openKeeper, prefixOf, takeAlong } from "./keeper.js";
 import { placeOf, putAside, takeUp } from "./last-words.js";
 import { Loading } from "./loading.js";
 import { Receiver } from "./receiver.js";
@@ -19,12 +19,15 @@ const FLUSH = 1000;
  * "barred", "failing" (the disk), "standing" (what stands between the table and the front), "named" (here, session, …).
  */
 export class TableNotes extends EventTarget {
-  /** @param {{table: number, laptop: string, closed: string, anew: string, origin?: string}} given the last two are sentences of the server @param {import("./world.js").World} [world] */
+  /**
+   * @param {import("./keeper.js").Place & {laptop: string, closed: string, anew: string, origin?: string}} given `closed` and `anew` are sentences of the server
+   * @param {import("./world.js").World} [world]
+   */
   constructor(given, world = browser()) {
     super();
     Object.assign(this, { given, world, number: 0, epoch: "", lost: 0, barred: "", shut: "", closed: null, standing: null, wrote: 0, noStore: false, forgotten: false, loaded: false, over: false });
-    this.base = `${given.origin ?? ""}/live/table/${given.table}`;
-    this.name = `pga-${given.table}-${given.laptop}`;
+    this.base = `${given.origin ?? ""}/live/${given.scope ?? `table/${given.table}`}`;
+    this.name = prefixOf(given) + given.laptop;
     this.place = placeOf(this.name);
     this.clock = new Clock();
     this.time = new ServerTime();

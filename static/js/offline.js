@@ -2,11 +2,16 @@
 // hall) an open page goes on working, and what was typed waits in this laptop's store for the next one.
 const WORKER = "/worker.js";
 const PAGES = "pages";
+const PARTS = "parts";
 
 const isPossible = () => isSecureContext && "serviceWorker" in navigator && "caches" in globalThis;
 
-/** Keep this page. @param {() => void} changed called when the server has another page than the one shown */
-export async function keepPage(changed) {
+/**
+ * Keep this page.
+ * @param {() => void} changed called when the server has another page than the one shown
+ * @param {string[]} [parts] addresses of what it is built of, where every notebook's laptop does not keep them anyway
+ */
+export async function keepPage(changed, parts = []) {
   if (!isPossible()) return;
   navigator.serviceWorker.addEventListener("message", ({ data }) => data.changed === location.pathname && changed());
   navigator.serviceWorker.startMessages();
@@ -15,6 +20,7 @@ export async function keepPage(changed) {
     await navigator.serviceWorker.ready;
     const pages = await caches.open(PAGES);
     if (!(await pages.match(location.pathname))) await pages.add(location.pathname);
+    if (parts.length) await (await caches.open(PARTS)).addAll(parts);
     document.body.dataset.offline = "yes";
   } catch (error) {
     console.error("This page cannot be kept for a time without a network", error);

@@ -3,8 +3,8 @@ const HIDDEN = 30_000;
 const SIGN = 10_000;
 const JITTER = 2000;
 
-/** @param {import("./notes.js").TableNotes} notes */
-export function installPresence(notes) {
+/** @param {import("./notes.js").TableNotes} notes @param {string} [what] what is written in, as a selector */
+export function installPresence(notes, what = "li.answer") {
   let here = null;
   let timer = 0;
   let hidden = 0;
@@ -27,7 +27,7 @@ export function installPresence(notes) {
   // The first letter makes an empty line a point: the caret was there before the point was.
   for (const name of ["focusin", "input"]) {
     document.addEventListener(name, (event) => {
-      const doc = event.target.closest?.("li.answer")?.dataset.doc ?? null;
+      const doc = event.target.closest?.(what)?.dataset.doc ?? null;
       if (doc === here) return;
       here = doc;
       say();

@@ -30,8 +30,8 @@ export class Status {
     const byId = (id) => document.getElementById(id);
     Object.assign(this, { line: byId("state"), light: byId("state").previousElementSibling, aloud: byId("state-aloud") });
     Object.assign(this, { alarm: byId("alarm"), file: byId("unsent"), hint: byId("lasting"), closing: byId("closed") });
-    const options = /** @type {HTMLTemplateElement} */ (byId("answer-panel")).content.querySelectorAll("select[name=kind] option:not([value=point])");
-    this.kinds = new Map([...options].map((option) => [option.value, option.textContent]));
+    const options = /** @type {HTMLTemplateElement} */ (byId("answer-panel"))?.content.querySelectorAll("select[name=kind] option:not([value=point])");
+    this.kinds = new Map([...(options ?? [])].map((option) => [option.value, option.textContent]));
     this.seen = { state: "part", at: Date.now() };
     Object.assign(this, { announced: "part", busyUntil: 0 });
   }

@@ -32,7 +32,7 @@ async function offer(place) {
   };
   place.hidden = false;
   place.querySelector("ol").replaceChildren(...points.map(shown));
-  place.querySelector("button").addEventListener("click", () => saveAsFile(points, table));
+  place.querySelector("button").addEventListener("click", () => saveAsFile(points, `table-${table}`));
 }
 
 /** The table's notes were erased: nothing of them may stay here. @param {string} table */

@@ -1,10 +1,13 @@
-// The service worker, where browsers allow one (https, localhost): a notebook that was open here once opens without a
-// network, at once. It serves notebooks' pages and what they are built of, and touches nothing else.
-// The server puts VERSION and SHELL (the addresses of what a notebook is built of) in front of this file.
+// The service worker, where browsers allow one (https, localhost): a notebook or a synthesis that was open here once opens
+// without a network, at once. It serves their pages and what they are built of, and touches nothing else.
+// The server puts VERSION, SHELL and MORE (the addresses of what a notebook, and a synthesis beside it, is built of) in
+// front of this file.
 
 const shell = `shell-${self.VERSION}`;
 const PAGES = "pages";
-const NOTEBOOK = /^\/tables\/\d+\/$/;
+// What its pages are built of, asked for by them and not by every table's laptop.
+const PARTS = "parts";
+const KEPT = /^\/(tables\/\d+|sessions\/\d+\/synthesis)\/$/;
 
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -12,8 +15,9 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname, search } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin || search) return;
-  if (request.mode === "navigate" && NOTEBOOK.test(pathname)) event.respondWith(page(event, pathname));
+  if (request.mode === "navigate" && KEPT.test(pathname)) event.respondWith(page(event, pathname));
   else if (self.SHELL.includes(pathname)) event.respondWith(part(request));
+  else if (self.MORE.includes(pathname)) event.respondWith(more(request));
 });
 
 async function install() {
@@ -30,6 +34,20 @@ async function activate() {
 
 async function part(request) {
   return (await (await caches.open(shell)).match(request.url)) ?? fetch(request);
+}
+
+/** The server's own, and without it what was kept. */
+async function more(request) {
+  const parts = await caches.open(PARTS);
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) await parts.put(request.url, answer.clone());
+    return answer;
+  } catch (error) {
+    const kept = await parts.match(request.url);
+    if (!kept) throw error;
+    return kept;
+  }
 }
 
 /** The page as it was kept, at once; the server's own takes its place for the next time. */

@@ -248,6 +248,6 @@ def test_an_erased_event_is_gone_and_its_sleeping_laptops_are_told_so(served):
         "from pga.live.models import Scope",
         *SEED,
     )
-    assert left == [[f"table:{n}", True] for n in range(1, 7)]
+    assert left == [*([f"synthesis:{n}", True] for n in range(1, 4)), *([f"table:{n}", True] for n in range(1, 7))]
     assert (fresh[0] > 1, fresh[1] > 3, fresh[2] > 6) == (True, True, True)
     assert statuses(laptop) == [410] * 5

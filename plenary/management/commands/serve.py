@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from pga.live import server
 from plenary.links import moderator_url
 from plenary.models import ModeratorLink
+from plenary.referring import forget_all_wordings_that_stay
 from plenary.sample import make_sample_event
 from plenary.starring import forget_all_that_stays
 from regions.layout import table_url
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         # Somebody may have pulled the plug in the middle of an erasure, or of a withdrawal.
         scrub()
         forget_all_that_stays()
+        forget_all_wordings_that_stay()
         if not options["no_sample"]:
             if not Event.objects.exists():
                 make_sample_event()

@@ -1,0 +1,38 @@
+"""What the speaker of a session holds: what is said in two minutes, with the statements that it names."""
+
+from typing import NamedTuple
+
+from plenary.synthesis_queries import GONE, Reference, synthesis_of
+from sessions.models import DiscussionSession
+
+# Words that an even voice says in a minute.
+A_MINUTE = 130
+# From so many words on the type is smaller, so that all of it stands on one page.
+SIZES = ((150, "large"), (260, "medium"), (420, "small"))
+
+
+class SpeakersPage(NamedTuple):
+    """Paragraphs and statements; how long they take, in half minutes of speech, and in what size they stand."""
+
+    paragraphs: list[str]
+    statements: list[Reference]
+    is_draft: bool
+    length: int
+    size: str
+
+    @property
+    def minutes(self) -> float:
+        """How long it takes to say, to the next half of a minute."""
+        return max(1, -(-2 * self.length // A_MINUTE)) / 2
+
+
+def speakers_page(session: DiscussionSession) -> SpeakersPage:
+    """The text written for the speaker; else what is said of the session as a whole; else the draft."""
+    synthesis = synthesis_of(session)
+    part = synthesis.two_minutes
+    if part.is_draft and not synthesis.whole.is_draft:
+        part = synthesis.whole
+    statements = [one for one in part.references if one.state != GONE]
+    count = sum(len(text.split()) for text in [*part.paragraphs, *(one.text for one in statements)])
+    size = next((name for most, name in SIZES if count <= most), "least")
+    return SpeakersPage(part.paragraphs, statements, part.is_draft, count, size)

@@ -1,0 +1,54 @@
+// The points on which a text rests, under it: as the server has them, or, as long as it does not know of the reference
+// yet, as they stand beside the text. The texts hold no words of theirs.
+import { clone } from "./page.js";
+import { namedIn } from "./synthesis-words.js";
+
+const served = document.getElementById("references");
+
+export class References {
+  /** @param {HTMLElement} section of one text */
+  constructor(section) {
+    Object.assign(this, { section, shown: "", version: 0 });
+    this.place = /** @type {HTMLElement} */ (section.querySelector(".rests"));
+    this.list = section.querySelector(".references");
+  }
+
+  /** @param {string} words the text @param {number} version of what the server has told */
+  show(words, version) {
+    const named = namedIn(words);
+    const sign = `${version} ${named.map((one) => one.token).join("")}`;
+    if (sign === this.shown) return;
+    this.shown = sign;
+    const found = named.map((one) => this.#item(one)).filter(Boolean);
+    this.list.replaceChildren(...found);
+    this.place.hidden = !found.length;
+  }
+
+  /** @param {import("./synthesis-words.js").Named} named @returns {HTMLElement|undefined} */
+  #item({ token, number, letters }) {
+    const known = [...served.querySelectorAll(`[data-number="${number}"]`)].find((one) => one.dataset.letters.startsWith(letters));
+    const item = /** @type {HTMLElement|undefined} */ (known?.cloneNode(true) ?? this.#fresh(token));
+    if (item) item.querySelector(".token").textContent = token;
+    return item;
+  }
+
+  #fresh(token) {
+    const point = pointOf(this.section, token);
+    if (!point) return undefined;
+    const item = clone("reference-part");
+    item.dataset.reference = point.dataset.point;
+    item.querySelector(".words").textContent = point.querySelector(".words").innerText;
+    return item;
+  }
+}
+
+/** The point that stands beside a text under this token. @param {HTMLElement} section @param {string} token @returns {HTMLElement|undefined} */
+export const pointOf = (section, token) => [...section.querySelectorAll("[data-token]")].find((one) => one.dataset.token === token);
+
+/** A table took these points back: not even for as long as it takes to ask again do their words stay. @param {Record<string, string>} states */
+export function forget(states) {
+  for (const [key, state] of Object.entries(states)) {
+    if (state !== "gone") continue;
+    for (const item of document.querySelectorAll(`[data-point="${key}"], [data-reference="${key}"]:not([data-state="gone"])`)) item.remove();
+  }
+}
