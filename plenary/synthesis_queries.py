@@ -103,6 +103,15 @@ def synthesis_of(session: DiscussionSession) -> Synthesis:
     )
 
 
+def written_parts(session: DiscussionSession) -> list[SynthesisPart]:
+    """The texts that somebody wrote or at least began, the session's own first; nothing that the app only proposes."""
+    begun = set(SynthesisText.objects.filter(session=session).exclude(text="").values_list("key", flat=True))
+    if not begun:
+        return []
+    whole = synthesis_of(session)
+    return [part for part in [whole.whole, *whole.questions] if part.key in begun]
+
+
 def references_of(session: DiscussionSession) -> list[Reference]:
     """Every point that a text of this session names or once named, as it is now: three queries."""
     rows = list(SynthesisReference.objects.filter(session=session).select_related("table__region"))

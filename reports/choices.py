@@ -69,7 +69,10 @@ def chosen_rows(choices: Choices) -> SessionRows:
         about = {one.issue_id for one in answers}
         names = any(question.names_issues for question in questions)
         issues = [one for one in issues if names or one.pk in about]
-    return replace(rows, tables=tables, questions=questions, answers=answers, issues=issues)
+    synthesis = [] if choices.region is not None else rows.synthesis
+    if choices.question is not None:
+        synthesis = [one for one in synthesis if one.question and one.question.pk in asked]
+    return replace(rows, tables=tables, questions=questions, answers=answers, issues=issues, synthesis=synthesis)
 
 
 def _family(question: GuidingQuestion) -> int:

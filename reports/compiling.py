@@ -81,6 +81,8 @@ def wait_for_tables(*session_ids: int) -> bool:
     behind = set(projector.lagging())
     tables = [table.pk for table in tables_of(*session_ids) if f"table:{table.pk}" in behind]
     waited = [projector.wait_for("table", table, PROJECTION_SECONDS) for table in tables]
+    sums = [session for session in session_ids if f"synthesis:{session}" in behind]
+    waited += [projector.wait_for("synthesis", session, PROJECTION_SECONDS) for session in sums]
     return all(waited)
 
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from django.utils import formats, timezone
 
+from plenary.star_queries import Place
+from plenary.synthesis_queries import CHANGED, GONE, Reference, SynthesisPart
 from regions.models import Answer, DiscussionTable, PriorityIssue, TablePerson
 from reports.comparing import compared, shares
 from reports.content import (
@@ -20,7 +22,9 @@ from reports.content import (
     RegionIssues,
     RegionPoints,
     ReportContent,
+    Rest,
     SessionFacts,
+    Synthesis,
     TableFacts,
     TableIssues,
     TableIssueStory,
@@ -141,6 +145,8 @@ class _Composer:
             issue_lists=self._issue_lists(),
             compared=compared(rows, self.tables, self.choices),
             minority=self._minority(),
+            synthesis=tuple(map(self._synthesis, self.rows.synthesis)),
+            starred=self._starred(),
             shares=shares(rows, self.tables),
         )
 
@@ -230,18 +236,44 @@ class _Composer:
 
     def _minority(self) -> tuple[Voice, ...]:
         """Views that a table marked as a minority's, in the order of the tables."""
-        return tuple(
-            Voice(
-                table=facts,
-                question=self.questions.get(answer.question_id or 0),
-                issue=self.issue_names.get(answer.issue_id or 0),
-                point=self.points[answer.pk],
-                doc=self.issue_docs.get(answer.issue_id or 0, ""),
-            )
-            for pk, facts in self.tables.items()
-            for answer in self.at[pk]
-            if answer.kind == Answer.Kind.MINORITY
+        answers = (answer for pk in self.tables for answer in self.at[pk])
+        return tuple(self._voice(answer) for answer in answers if answer.kind == Answer.Kind.MINORITY)
+
+    def _voice(self, answer: Answer) -> Voice:
+        return Voice(
+            table=self.tables[answer.table_id],
+            question=self.questions.get(answer.question_id or 0),
+            issue=self.issue_names.get(answer.issue_id or 0),
+            point=self.points[answer.pk],
+            doc=self.issue_docs.get(answer.issue_id or 0, ""),
         )
+
+    def _starred(self) -> tuple[Voice, ...]:
+        """What the plenary must hear, in the order of the stars; of points and issues that are in this report."""
+        rows: dict[Place, Answer | PriorityIssue] = {(row.table_id, row.key): row for row in self.rows.answers}
+        rows |= {(row.table_id, row.key): row for row in self.rows.issues}
+        found = [row for place in self.rows.stars if (row := rows.get(place)) is not None]
+        return tuple(self._voice(row) if isinstance(row, Answer) else self._named(row) for row in found)
+
+    def _named(self, issue: PriorityIssue) -> Voice:
+        words = passages(issue.text, self.languages[issue.table_id])
+        point = Point(f"{issue.table_id}:{issue.key}", words)
+        return Voice(self.tables[issue.table_id], None, None, point)
+
+    def _synthesis(self, part: SynthesisPart) -> Synthesis:
+        """A text with the points on which it rests, as they are now."""
+        return Synthesis(
+            question=question_facts(part.question) if part.question else None,
+            passages=tuple(one for paragraph in part.paragraphs for one in passages(paragraph)),
+            rests=tuple(self._rest(one) for one in part.references if one.number),
+            draft=part.is_draft,
+        )
+
+    def _rest(self, reference: Reference) -> Rest:
+        facts = self.tables.get(reference.table.pk) or table_facts(reference.table)
+        words = passages(reference.text, reference.table.language or "en")
+        point = Point(reference.doc, words) if reference.state != GONE else None
+        return Rest(reference.number, facts, point, reference.state == CHANGED)
 
     def _by_issue(self, answers: list[Answer]) -> tuple[IssuePoints, ...]:
         """Points without an issue first, then issue by issue in the table's order."""

@@ -181,12 +181,25 @@ class Voice:
 
 
 @dataclass(frozen=True)
+class Rest:
+    """A point on which a text rests, by its number in that text: as it is now, and whether it has changed since.
+
+    `point` is None where its table has taken it back.
+    """
+
+    number: int
+    table: TableFacts
+    point: Point | None
+    changed: bool
+
+
+@dataclass(frozen=True)
 class Synthesis:
-    """What the answers to a question add up to (to the session, where it is none); `docs` are those it rests on."""
+    """What the answers to a question add up to (to the session, where it is none), and on which points that rests."""
 
     question: QuestionFacts | None
     passages: tuple[Passage, ...]
-    docs: tuple[str, ...] = ()
+    rests: tuple[Rest, ...] = ()
     draft: bool = False
 
 
@@ -226,7 +239,7 @@ class SessionFacts:
 class ReportContent:
     """Everything that the report of a session says. `stayed` counts points that stay at their tables.
 
-    `synthesis` and `starred` stand before everything else; nobody writes them yet. `issue_lists` are the names of the
+    `synthesis` and `starred` stand before everything else. `issue_lists` are the names of the
     lists by which issues are told apart, in columns.
     """
 

@@ -8,6 +8,9 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from pga.live.models import Projection
+from plenary.models import Star
+from plenary.star_queries import Place
+from plenary.synthesis_queries import SynthesisPart, written_parts
 from regions.models import Answer, AnswerTick, DiscussionTable, IssueTick, PriorityIssue
 from sessions.models import DiscussionSession, GuidingQuestion, PaperPerson, QuestionTickList, TickChoice, TickList
 
@@ -29,6 +32,8 @@ class SessionRows:
     issue_ticks: Ticks
     also: list[DiscussionSession]
     stayed: dict[int, int]
+    synthesis: list[SynthesisPart]
+    stars: list[Place]
 
 
 def session_rows(session_id: int, also: Sequence[int] = ()) -> SessionRows:
@@ -55,6 +60,8 @@ def session_rows(session_id: int, also: Sequence[int] = ()) -> SessionRows:
         issue_ticks=_ticks(issue_ticks, choices),
         also=others,
         stayed=_stayed(ids),
+        synthesis=[part for one in [session, *others] for part in written_parts(one)],
+        stars=list(Star.objects.filter(table__session__in=ids).values_list("table", "key")),
     )
 
 

@@ -12,10 +12,13 @@ from reports.content import (
     QuestionFacts,
     QuestionSection,
     RegionFacts,
+    Rest,
+    Synthesis,
     TableFacts,
     TableIssueStory,
     TableStory,
     Ticked,
+    Voice,
 )
 from reports.exports.blocks import (
     SPACE,
@@ -41,6 +44,8 @@ def outline_of(material: Material) -> Outline:
     content = material.content
     name = content.session.title.text or content.session.event.text
     blocks = [
+        *_synthesis_blocks(content.synthesis),
+        *_starred_blocks(content.starred),
         *_issue_blocks(material),
         *_chapter(_("Priority issues"), "naming", content.naming),
         *_chapter(_("Question by question"), "questions", content.questions),
@@ -78,6 +83,41 @@ def _numbers(material: Material) -> Iterator[tuple[int, Line]]:
     yield content.regions, plain(ngettext("region", "regions", content.regions))
     yield content.named, plain(ngettext("priority issue", "priority issues", content.named))
     yield content.points, plain(npgettext("counted", "point", "points", content.points))
+
+
+def _synthesis_blocks(parts: Sequence[Synthesis]) -> Iterator[Block]:
+    if parts:
+        yield Heading(1, plain(_("Synthesis")), "chapter", "synthesis")
+    for n, part in enumerate(parts):
+        if part.question:
+            yield Heading(2, (*_label(part.question), Span(part.question.title)), "question", f"synthesis-{n}")
+        if part.draft:
+            yield Paragraph(plain(_("A draft that nobody has edited.")), "count")
+        for passage in part.passages:
+            yield Paragraph((Span(passage),), "full")
+        for rest in part.rests:
+            yield Paragraph(_rest_line(rest), "count")
+
+
+def _rest_line(rest: Rest) -> Line:
+    number = _("Table %(number)s") % {"number": rest.table.number}
+    line = [plain(f"[{rest.number}] "), (Span(rest.table.region.name),), plain(f" · {number}: ")]
+    if rest.point is None:
+        return tuple(span for some in [*line, plain(_("(its table has taken it back)"))] for span in some)
+    words = [(Span(one),) for one in rest.point.passages]
+    changed = [plain(" " + _("(its words have changed since)"))] if rest.changed else []
+    return tuple(span for some in [*line, *words, *changed] for span in some)
+
+
+def _starred_blocks(voices: Sequence[Voice]) -> Iterator[Block]:
+    if not voices:
+        return
+    yield Heading(1, plain(_("For the plenary")), "chapter", "starred")
+    for voice in voices:
+        number = _("Table %(number)s") % {"number": voice.table.number}
+        yield Paragraph((Span(voice.table.region.name), *plain(f" · {number}")), "count")
+        for passage in voice.point.passages:
+            yield Paragraph((Span(passage),), "full")
 
 
 def _issue_blocks(material: Material) -> Iterator[Block]:

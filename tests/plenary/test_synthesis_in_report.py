@@ -1,0 +1,45 @@
+"""The synthesis and the stars stand before everything else in every form of the report, and rest on words of today."""
+
+import pytest
+
+from pga.live.projector import project_now
+from plenary import synthesis_vocabulary as words
+from reports.choices import Choices
+from reports.compiling import compile_chosen, compile_report
+from tests.plenary.front import said
+from tests.plenary.test_synthesis import desk, key  # noqa: F401 a moderator who writes the synthesis
+from tests.reports.reading import text_of
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+def test_what_was_written_and_starred_is_read_first_and_follows_its_points(table, seat, desk, key, data_dir):  # noqa: F811
+    point, star = said(seat, "Fee caps exist on paper", "3"), said(seat, "أوقفوا الكفالة", "3")
+    # What the app would only propose is no synthesis.
+    assert "Synthesis" not in text_of(compile_report(table.session.pk))
+    desk.refers(key, point, "Law is there.\n\nIt is not kept {}.")
+    desk.writes(words.WHOLE, "One thing runs through all regions.")
+    desk.stars(table, star)
+    text = text_of(compile_report(table.session.pk))
+    summed = text[text.rindex("One thing runs") :]
+    assert (
+        summed.index("It is not kept [1].") < summed.index("Fee caps exist on paper") < summed.index("For the plenary")
+    )
+    page = desk.client.get(f"/sessions/{table.session.pk}/report.html").content.decode()
+    assert page.index("It is not kept [1].") < page.index("Fee caps exist on paper") < page.index("أوقفوا الكفالة")
+
+    seat.types(point, "Fee caps exist on paper only")
+    project_now("table", table.pk)
+    assert "on paper only (its words have changed since)" in text_of(compile_report(table.session.pk))
+    region = Choices((table.session.pk,), region=table.region_id)
+    assert "It is not kept" not in text_of(compile_chosen(region).pdf)
+
+    for one in (point, star):
+        seat.sets(one, "stays", True)
+    project_now("table", table.pk)
+    text = text_of(compile_report(table.session.pk))
+    assert "(its table has taken it back)" in text and "It is not kept [1]." in text
+    assert "Fee caps" not in text and "For the plenary" not in text
+    for form in ("html", "json", "md", "csv"):
+        told = desk.client.get(f"/sessions/{table.session.pk}/report.{form}").content.decode()
+        assert "Fee caps" not in told and "الكفالة" not in told
