@@ -174,7 +174,7 @@ def test_a_report_reads_in_a_fixed_number_of_queries(cast, tables, django_assert
         table = cast.table(cast.region("Africa", "africa"), rapporteur="Amal")
         issue = cast.issue(table, "Papers", "local")
         cast.say(table, "A point.", "local", question=cast.improve, issue=issue)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         compose(session_rows(cast.session.pk))
 
 
