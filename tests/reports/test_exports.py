@@ -305,7 +305,7 @@ def test_forms_read_in_a_fixed_number_of_queries(cast, tables, django_assert_num
     for _ in range(tables):
         table = cast.table(cast.region("Africa", "africa"), rapporteur="Amal")
         cast.say(table, "A point.", "local", issue=cast.issue(table, "Papers", "local"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         material = material_of(cast.session.pk)
         for form in FORMS.values():
             form.make(material)
