@@ -9,6 +9,7 @@ from plenary.links import stream_kinds
 from plenary.models import Star
 from plenary.star_queries import wording_name
 from regions.models import Answer
+from tests.notebooks import until
 from tests.plenary.front import said
 from tests.regions.seats import Point, Seat
 from tests.regions.test_history import question
@@ -23,6 +24,9 @@ PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 def everything(place: Place) -> dict[str, str]:  # noqa: F811
     """By address and stream what whoever is not at the table may read."""
     found = {}
+    # Until it is made, a page says how far it is.
+    pdf = place.address(patterns()["report_pdf"])
+    until(lambda: place.organizer.get(pdf).getvalue().startswith(b"%PDF"), 60)
     addresses = {name: place.address(patterns()[name]) for name in WATCHING}
     addresses |= {f"search {word}": f"{addresses['feed']}?q={word}" for word in ("crossed", "hidden", "riv")}
     for name, address in addresses.items():
