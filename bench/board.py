@@ -4,7 +4,8 @@ Starts the real server on a free port with a database of its own, for 12 tables 
 table's laptop types a burst a second where there are 12, every four seconds where there are 500 (as if half of them
 wrote, a burst every two seconds). A burst carries a word of its own: it has arrived when a board's stream brings that
 word. The boards' page is asked for as well: first byte, and its weight with styles and scripts. All on this machine's
-own loopback; ends by itself. The load and the server share its processors: each one's part is told.
+own loopback; ends by itself. What is measured begins when every table has written its first word. The load and the
+server share its processors: each one's part is told.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import json
 import os
 import re
 import time
+from collections.abc import Callable
 from statistics import median
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -36,6 +38,8 @@ WORD = re.compile(rb"w\d+x\d+z")
 ASKED = 7
 # Every so many boards one is read closely; the others only take what comes.
 CLOSELY = 5
+# Until all boards are open, and all that was written first stands on them.
+OPENING = 5.0
 
 
 class Round(NamedTuple):
@@ -47,6 +51,54 @@ class Round(NamedTuple):
 
 
 ROUNDS = (Round(12, BOARDS, 1.0), Round(500, 0, 4.0), Round(500, BOARDS, 4.0))
+
+
+class Laptop:
+    """A table's laptop: joins by the card, then types bursts into one point after the other."""
+
+    def __init__(self, hall: "Hall", number: int) -> None:
+        self.hall, self.number, self.line = hall, number, Connection(hall.port)
+        self.path = self.doc = ""
+        # Points do not begin at all tables at the same time.
+        self.count, self.last, self.clock, self.client = number % BURSTS_A_POINT, 0, 0, 0
+
+    async def join(self) -> None:
+        """By the card."""
+        _status, headers, _body = await self.line.ask("GET", urlsplit(self.hall.tables[self.number]).path)
+        self.path = f"/live/table/{headers['location'].split('/')[2]}/edits"
+
+    async def type(self) -> None:
+        """A burst after each pause."""
+        pause = self.hall.of.pause
+        await asyncio.sleep(pause * self.number / len(self.hall.tables))
+        while time.perf_counter() < self.hall.until:
+            begun = time.perf_counter()
+            await self.burst(self.hall.sent)
+            await asyncio.sleep(max(0.0, begun + pause - time.perf_counter()))
+
+    async def burst(self, sent: dict[bytes, float]) -> None:
+        """One more word; noted when it was typed."""
+        edits: list[dict[str, Any]] = []
+        if not self.doc or self.count % BURSTS_A_POINT == 0:
+            letters = base64.urlsafe_b64encode(os.urandom(16)).decode()[:21]
+            self.doc, self.clock = "a" + letters.replace("-", "A").replace("_", "B"), 0
+            self.client = 10_000 + self.number + 1000 * (self.count + 1)
+            questions = self.hall.questions
+            edits.append({"set": "question", "value": questions[self.count // BURSTS_A_POINT % len(questions)]})
+        word = f"w{self.number}x{self.count}z "
+        edits.append({"text": base64.b64encode(burst(self.client, self.clock, word)).decode()})
+        self.clock, self.count = self.clock + len(word), self.count + 1
+        sent[word.strip().encode()] = time.perf_counter()
+        await self._post(edits)
+
+    async def _post(self, edits: list[dict[str, Any]]) -> None:
+        at = int(time.time() * 1000) << 11
+        whole = [{"id": self.last + n + 1, "doc": self.doc, "at": at, **edit} for n, edit in enumerate(edits)]
+        self.last += len(whole)
+        body = json.dumps({"edits": whole, "here": {"doc": self.doc}}).encode()
+        status, _headers, answer = await self.line.ask("POST", self.path, body)
+        self.hall.edits += len(whole)
+        self.hall.faults += status != 200 or len(json.loads(answer)["acked"]) != len(whole)
 
 
 class Hall:
@@ -62,41 +114,6 @@ class Hall:
         self.edits = self.faults = 0
         self.until = 0.0
         self.questions: list[int] = links["questions"]
-
-    async def laptop(self, number: int, address: str) -> None:
-        """Join by the card, then a burst after each pause, a new point after some of them."""
-        line = Connection(self.port)
-        _status, headers, _body = await line.ask("GET", urlsplit(address).path)
-        path = f"/live/table/{headers['location'].split('/')[2]}/edits"
-        await asyncio.sleep(1 + self.of.pause * number / len(self.tables))
-        count = 0
-        doc, clock, client = "", 0, 0
-        while time.perf_counter() < self.until:
-            edits: list[dict[str, Any]] = []
-            if count % BURSTS_A_POINT == 0:
-                doc, clock, client = "a" + base64.urlsafe_b64encode(os.urandom(16)).decode()[:21], 0, number + 10_000
-                doc = doc.replace("-", "A").replace("_", "B")
-                client += 1000 * count
-                edits.append(
-                    {"set": "question", "value": self.questions[count // BURSTS_A_POINT % len(self.questions)]}
-                )
-            word = f"w{number}x{count}z "
-            edits.append({"text": base64.b64encode(burst(client, clock, word)).decode()})
-            clock, begun = clock + len(word), time.perf_counter()
-            self.sent[word.strip().encode()] = begun
-            await self._post(line, path, doc, edits, 2 * count)
-            count += 1
-            await asyncio.sleep(max(0.0, begun + self.of.pause - time.perf_counter()))
-        line.close()
-
-    async def _post(self, line: Connection, path: str, doc: str, edits: list[dict[str, Any]], last: int) -> None:
-        at = int(time.time() * 1000) << 11
-        whole = [{"id": last + n + 1, "doc": doc, "at": at, **edit} for n, edit in enumerate(edits)]
-        status, _headers, body = await line.ask(
-            "POST", path, json.dumps({"edits": whole, "here": {"doc": doc}}).encode()
-        )
-        self.edits += len(whole)
-        self.faults += status != 200 or len(json.loads(body)["acked"]) != len(whole)
 
     async def board(self, number: int) -> None:
         """Open the page and listen."""
@@ -157,11 +174,18 @@ class Hall:
         writer.close()
         return body if b"gzip" in head.lower() else gzip.compress(body)
 
-    async def run(self, seconds: float) -> None:
-        """Let everybody type and look."""
-        self.until = time.perf_counter() + seconds + 1
-        boards = [self.board(n) for n in range(self.of.boards)]
-        await asyncio.gather(*boards, *(self.laptop(n, url) for n, url in enumerate(self.tables)))
+    async def run(self, seconds: float, begin: Callable[[], None]) -> None:
+        """Everybody joins, writes a first word, and looks; then, from `begin` on, everybody types."""
+        laptops = [Laptop(self, number) for number in range(len(self.tables))]
+        for laptop in laptops:
+            await laptop.join()
+            await laptop.burst({})
+        self.until = time.perf_counter() + seconds + OPENING
+        boards = [asyncio.create_task(self.board(n)) for n in range(self.of.boards)]
+        await asyncio.sleep(OPENING)
+        self.edits = 0
+        begin()
+        await asyncio.gather(*(laptop.type() for laptop in laptops), *boards)
 
 
 def _asking(path: str, port: int, cookies: str) -> bytes:
@@ -173,10 +197,11 @@ def measured(of: Round, seconds: float) -> dict[str, Any]:
     """One round against a server of its own."""
     with serving(SEED.replace("{tables}", str(of.tables)) + MORE) as (pid, port, links, questions):
         hall = Hall(port, links | {"questions": json.loads(questions)}, of)
-        begun, server, load = time.perf_counter(), cpu_seconds(pid), own_cpu_seconds()
-        asyncio.run(hall.run(seconds))
-        passed = time.perf_counter() - begun
-        server, load = cpu_seconds(pid) - server, own_cpu_seconds() - load
+        marks: list[tuple[float, float, float]] = []
+        mark = lambda: marks.append((time.perf_counter(), cpu_seconds(pid), own_cpu_seconds()))  # noqa: E731
+        asyncio.run(hall.run(seconds, mark))
+        mark()
+        passed, server, load = (after - before for before, after in zip(*marks, strict=True))
         page = asyncio.run(hall.page())
     delays = sorted(hall.delays)
     closely = -(-of.boards // CLOSELY)

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.template.loader import get_template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from plenary.queries import BoardRow, BoardSum
 from plenary.queries.board import Cell
@@ -26,8 +28,8 @@ def row_pieces(row: BoardRow) -> RowPieces:
     return RowPieces(
         head=_render("plenary/row_head.html", row=row),
         cells=[_cell(row, n) for n in range(len(row.cells))],
-        words=_render("plenary/row_words.html", row=row),
-        people=_render("plenary/row_people.html", row=row),
+        words=_words(row),
+        people=_people(row),
     )
 
 
@@ -39,9 +41,9 @@ def changed_pieces(before: BoardRow | None, after: BoardRow) -> Iterator[SafeStr
         if before is None or n >= len(before.cells) or before.cells[n] != cell:
             yield _cell(after, n)
     if before is None or (before.last_words, before.last_write) != (after.last_words, after.last_write):
-        yield _render("plenary/row_words.html", row=after)
+        yield _words(after)
     if before is None or before.laptops != after.laptops:
-        yield _render("plenary/row_people.html", row=after)
+        yield _people(after)
 
 
 def _head(row: BoardRow) -> tuple[object, ...]:
@@ -77,6 +79,31 @@ def _cell(row: BoardRow, n: int) -> SafeString:
         " typing" if cell.typing else "",
         cell.points or "–",
         format_html('<span class="visually-hidden"> {}</span>', said) if said else "",
+    )
+
+
+def _words(row: BoardRow) -> SafeString:
+    """A table's newest words, for the same reason without a template."""
+    if not row.points:
+        return format_html('<td class="words" id="w{}"><em>{}</em></td>', row.table.pk, _("nothing yet"))
+    at = timezone.localtime(row.last_write) if row.last_write else None
+    time = format_html('<time datetime="{}">{}</time> ', at.isoformat(), f"{at:%H:%M}") if at else ""
+    return format_html('<td class="words" id="w{}">{}<bdi>{}</bdi></td>', row.table.pk, time, row.last_words)
+
+
+def _people(row: BoardRow) -> SafeString:
+    """How many laptops are at a table, which, how many fell silent, and what waits on them."""
+    here, silent, unsent = row.laptops
+    names = format_html(' title="{}"', ", ".join(here)) if here else ""
+    gone = ngettext("%(n)s fell silent", "%(n)s fell silent", silent) % {"n": silent}
+    waits = ngettext("%(n)s unsent", "%(n)s unsent", unsent) % {"n": unsent}
+    return format_html(
+        '<td class="laptops" id="p{}"{}>{}{}{}</td>',
+        row.table.pk,
+        names,
+        len(here),
+        format_html('<em class="warn">{}</em>', gone) if silent else "",
+        format_html("<em>{}</em>", waits) if unsent else "",
     )
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from reports import views
 from tests.reports.cast import Cast
 
 
@@ -9,6 +10,12 @@ from tests.reports.cast import Cast
 def own_parts(settings, tmp_path):
     settings.DATA_DIR = tmp_path
     return tmp_path / "parts"
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """A busy machine gets no page with the progress in place of the report."""
+    monkeypatch.setattr(views, "WAIT_SECONDS", 60)
 
 
 @pytest.fixture
