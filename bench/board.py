@@ -40,6 +40,8 @@ ASKED = 7
 CLOSELY = 5
 # Until all boards are open, and all that was written first stands on them.
 OPENING = 5.0
+# Before the page is asked for.
+REST = 5.0
 
 
 class Round(NamedTuple):
@@ -147,6 +149,7 @@ class Hall:
 
     async def page(self) -> dict[str, Any]:
         """The board's page, asked for some times at rest: first byte in ms; weight in kB with what it brings along."""
+        await asyncio.sleep(REST)
         cookies, place = await self.watch()
         first = []
         for _ in range(ASKED):
