@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from regions.layout import table_url
 from regions.models import DiscussionTable
 from reports.binding import bound, placed_in_order
-from reports.composing import region_facts, table_facts
 from reports.content import TableFacts
+from reports.facts import region_facts, table_facts
 from reports.parts import PrintPart
 from reports.queries import questions_of, tables_of
 from reports.words import Passage, passage

@@ -7,25 +7,19 @@ from dataclasses import replace
 from django.utils import formats, timezone
 
 from plenary.star_queries import Place
-from plenary.synthesis_queries import CHANGED, GONE, Reference, SynthesisPart
-from regions.models import Answer, DiscussionTable, PriorityIssue, TablePerson
+from regions.models import Answer, PriorityIssue
 from reports.comparing import compared, shares
 from reports.content import (
     IssuePoints,
     NamedIssue,
     PersonFacts,
     Point,
-    QuestionFacts,
     QuestionGroup,
     QuestionSection,
-    RegionFacts,
     RegionIssues,
     RegionPoints,
     ReportContent,
-    Rest,
     SessionFacts,
-    Synthesis,
-    TableFacts,
     TableIssues,
     TableIssueStory,
     TablePoints,
@@ -33,60 +27,16 @@ from reports.content import (
     Ticked,
     Voice,
 )
+from reports.facts import question_facts, table_facts
 from reports.queries import SessionRows
-from reports.words import Passage, passage, passages
+from reports.summing import summed
+from reports.words import passage, passages
 from sessions.models import GuidingQuestion, TickChoice, TickList
 
 
 def compose(rows: SessionRows, *, attributed: bool = True) -> ReportContent:
     """The report of sessions, from the rows that may be handed out. Who said it is told only where the event allows."""
     return _Composer(rows, attributed=attributed and rows.session.event.attribution_allowed).content()
-
-
-def region_facts(table: DiscussionTable) -> RegionFacts:
-    """The region of a table."""
-    return RegionFacts(table.region_id, passage(table.region.shown_name), table.region.hue)
-
-
-def table_facts(table: DiscussionTable) -> TableFacts:
-    """A table with its people."""
-    people = list(table.people.all())
-
-    def named(role: str) -> tuple[Passage, ...]:
-        return tuple(passage(person.name, table.language) for person in people if person.role == role)
-
-    return TableFacts(
-        id=table.pk,
-        number=table.number,
-        name=passage(table.name, table.language),
-        region=region_facts(table),
-        facilitators=named(TablePerson.Role.FACILITATOR),
-        rapporteurs=named(TablePerson.Role.RAPPORTEUR),
-    )
-
-
-def question_facts(question: GuidingQuestion) -> QuestionFacts:
-    """A question in the reader's language where there is one."""
-    text = question.shown_text
-    # The short name is in the paper's own language only.
-    title = question.short if question.short and text == question.text else text
-    stem = passage(question.parent.shown_text) if question.parent_id and question.parent else None
-    return QuestionFacts(
-        id=question.pk,
-        family=question.parent_id or question.pk,
-        label=question.full_label,
-        title=passage(title),
-        text=passage(text),
-        short=passage(question.short if title == question.short else _first_words(text)),
-        stem=stem,
-        theme=question.group,
-        no_longer_asked=question.unpaired_since is not None,
-    )
-
-
-def _first_words(text: str, most: int = 8) -> str:
-    words = text.split()
-    return " ".join(words[:most]) + (" …" if len(words) > most else "")
 
 
 class _Composer:
@@ -145,7 +95,7 @@ class _Composer:
             issue_lists=self._issue_lists(),
             compared=compared(rows, self.tables, self.choices),
             minority=self._minority(),
-            synthesis=tuple(map(self._synthesis, self.rows.synthesis)),
+            synthesis=tuple(summed(part, self.tables) for part in self.rows.synthesis),
             starred=self._starred(),
             shares=shares(rows, self.tables),
         )
@@ -259,21 +209,6 @@ class _Composer:
         words = passages(issue.text, self.languages[issue.table_id])
         point = Point(f"{issue.table_id}:{issue.key}", words)
         return Voice(self.tables[issue.table_id], None, None, point)
-
-    def _synthesis(self, part: SynthesisPart) -> Synthesis:
-        """A text with the points on which it rests, as they are now."""
-        return Synthesis(
-            question=question_facts(part.question) if part.question else None,
-            passages=tuple(one for paragraph in part.paragraphs for one in passages(paragraph)),
-            rests=tuple(self._rest(one) for one in part.references if one.number),
-            draft=part.is_draft,
-        )
-
-    def _rest(self, reference: Reference) -> Rest:
-        facts = self.tables.get(reference.table.pk) or table_facts(reference.table)
-        words = passages(reference.text, reference.table.language or "en")
-        point = Point(reference.doc, words) if reference.state != GONE else None
-        return Rest(reference.number, facts, point, reference.state == CHANGED)
 
     def _by_issue(self, answers: list[Answer]) -> tuple[IssuePoints, ...]:
         """Points without an issue first, then issue by issue in the table's order."""
