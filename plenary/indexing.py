@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 
 from pga.live.erasing import on_scrub
@@ -156,12 +156,26 @@ def _carry_out(plan: _Plan) -> None:
     for gone in _parts(plan.gone):
         SearchEntry.objects.filter(**{f"{plan.of}__in": gone}).delete()
     for fresh in _parts(sorted(plan.words)):
-        SearchEntry.objects.bulk_create(
-            [SearchEntry(**{f"{plan.of}_id": pk, "words": plan.words[pk]}) for pk in fresh],
-            update_conflicts=True,
-            unique_fields=[plan.of],
-            update_fields=["words"],
-        )
+        _write(plan, fresh)
+
+
+@transaction.atomic
+def _write(plan: _Plan, fresh: Sequence[int]) -> None:
+    """Write entries of points that are still there.
+
+    Their tables' projections are locked first, as an erasure does: an entry that came between its deletions would make
+    the erasure fail.
+    """
+    rows = (Answer if plan.of == "answer" else PriorityIssue)._default_manager.filter(pk__in=fresh)  # noqa: SLF001
+    scopes = sorted({f"table:{table}" for table in rows.values_list("table_id", flat=True)})
+    list(Projection.objects.select_for_update().filter(scope__in=scopes).order_by("scope"))
+    there = set(rows.values_list("pk", flat=True))
+    SearchEntry.objects.bulk_create(
+        [SearchEntry(**{f"{plan.of}_id": pk, "words": plan.words[pk]}) for pk in fresh if pk in there],
+        update_conflicts=True,
+        unique_fields=[plan.of],
+        update_fields=["words"],
+    )
 
 
 def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -18,7 +18,13 @@ import { installSide } from "./side.js";
 import { Status } from "./status.js";
 import { installToast } from "./toast.js";
 
-const given = JSON.parse(document.getElementById("notebook-data").textContent);
+const data = document.getElementById("notebook-data");
+if (!data) {
+  // On a bad line the end of the page may be missing: it is fetched again, and nothing begins before.
+  setTimeout(() => location.reload(), 1000);
+  await new Promise(() => undefined);
+}
+const given = JSON.parse(data.textContent);
 const notes = new TableNotes(given);
 const { documents } = notes;
 const status = new Status(given.words, given.sentences, notes, given.laptop);
