@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -14,6 +13,7 @@ from pga.live.registry import register_stream
 from plenary.access import stream_key
 from plenary.feed import FeedItem, feed_page, item_id, items_of
 from plenary.feed_filter import FeedFilter
+from plenary.page_streams import languages
 from plenary.whose import session_of
 from regions.models import Answer
 from regions.vocabulary import ISSUE
@@ -51,7 +51,7 @@ class FeedStream:
 
 def install() -> None:
     """Serve the streams, and tell them at once what is taken back."""
-    for language in _languages():
+    for language in languages():
         register_stream(FeedStream(language))
     on_withdrawal(take_back)
     on_erasure(take_back)
@@ -83,7 +83,7 @@ def taken_back(table_id: int, keys: Sequence[str]) -> None:
     about = Answer.objects.filter(table=table_id, issue__key__in=named, stays=False) if named else Answer.objects.none()
     gone = [item_id(table_id, key) for key in [*keys, *about.values_list("key", flat=True)]]
     with _showing:
-        for language in _languages():
+        for language in languages():
             _gone(f"feed{language}:{session}", gone, table_id)
 
 
@@ -95,7 +95,7 @@ def _gone(channel: str, gone: Sequence[str], table_id: int) -> None:
 
 
 def _show(items: Sequence[FeedItem]) -> None:
-    for language in _languages():
+    for language in languages():
         with translation.override(language):
             for item in items:
                 channel = f"feed{language}:{item.table.session_id}"
@@ -107,9 +107,5 @@ def _html(item: FeedItem) -> str:
     return render_to_string("plenary/feed_item.html", {"item": item, "live": True})
 
 
-def _languages() -> list[str]:
-    return [code.partition("-")[0] for code, _name in settings.LANGUAGES]
-
-
 def _listened(session_id: int) -> bool:
-    return any(hub.listened(f"feed{language}:{session_id}") for language in _languages())
+    return any(hub.listened(f"feed{language}:{session_id}") for language in languages())

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -35,7 +34,6 @@ def feed(request: HttpRequest, session_id: int) -> HttpResponse:
         "query": query_of(asked.q),
         "page": (page := feed_page(watch.session, asked, _most(request))),
         "earlier": asked.address(page.earlier) if page.earlier else "",
-        "language": (get_language() or "en").partition("-")[0],
     }
     if request.headers.get("HX-Request-Type") == "partial":
         answer = render(request, "plenary/feed_items.html" if asked.before else "plenary/feed_list.html", context)

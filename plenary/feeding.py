@@ -9,7 +9,6 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.conf import settings
 from django.db import close_old_connections, connection
 from django.utils import translation
 from django.utils.safestring import SafeString
@@ -17,6 +16,7 @@ from django.utils.safestring import SafeString
 from pga.live.clock import now_ms
 from pga.live.frames import frame, html_frame
 from pga.live.hub import hub
+from plenary.page_streams import languages
 from plenary.pieces import changed_pieces, sum_piece
 from plenary.queries import BoardRow, board_rows, laptops_at, sum_of, tables_of
 from plenary.whose import session_of
@@ -29,7 +29,7 @@ EVERY = 0.5
 LOOK_ROUND = 5.0
 # How long after its writing a change may be noted here: projecting, and the notice of another process.
 MARGIN_MS = 3_000
-LANGUAGES = [code.partition("-")[0] for code, _name in settings.LANGUAGES]
+LANGUAGES = languages()
 
 
 # Rows as they were sent last (None: never) and as they are.

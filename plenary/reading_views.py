@@ -5,7 +5,6 @@ from functools import partial
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -14,6 +13,7 @@ from pga.live.clock import now_ms
 from plenary.access import Watch, session_watch
 from plenary.activity_queries import last_deed
 from plenary.drawing import drawing
+from plenary.page_streams import active_language
 from plenary.pieces import row_pieces
 from plenary.queries import board as board_of
 from plenary.queries import choice_columns, countable_lists, issue_columns, region_columns
@@ -36,7 +36,7 @@ def page_context(watch: Watch, here: str) -> dict[str, object]:
         "watch": watch,
         "session": session,
         "here": here,
-        "language": (get_language() or "en").partition("-")[0],
+        "language": active_language(),
         "last_deed": partial(last_deed, session),
         "starred": SimpleLazyObject(partial(starred, session.pk)),
     }

@@ -1,7 +1,8 @@
 """The projector: merges journal rows into documents and lets the scope's kind write what it makes of them.
 
 A thread that loops in Python holds the interpreter from the edit door; so it sleeps after every merge (measured: the
-whole cure for the door's tail), in proportion to its own cost, and commits at most eight documents at a time.
+whole cure for the door's tail), in proportion to its own cost, and commits at most eight documents of a scope at a
+time, or a few of sixteen scopes (`pga.live.together`).
 """
 
 import logging

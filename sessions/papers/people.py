@@ -1,7 +1,7 @@
 """Finds the people whom a paper names, and their roles, in the layouts that papers use."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sessions.papers.role_words import ROLE_LIST, ROLES, UNKNOWN
 
@@ -183,8 +183,3 @@ def _like_a_name(name: str) -> bool:
 
 def _short(text: str) -> bool:
     return len(text.split()) <= LONGEST and "?" not in text
-
-
-def at_lines(people: list[Person], lines: tuple[int, ...]) -> list[Person]:
-    """The same people, found on these lines."""
-    return [replace(person, lines=lines) for person in people]
