@@ -139,7 +139,7 @@ def laptop(browser) -> "Iterator[Callable[..., Page]]":
     def open_laptop(**options: Any) -> "Page":
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}} | options)
         context.set_default_timeout(PATIENCE_MS)
-        context.on("weberror", lambda fault: faults.append(f"{fault.page.url}: {fault.error}"))
+        context.on("weberror", lambda fault: faults.append(f"{fault.page.url}: {fault.error}\n{fault.error.stack}"))
         context.on("console", lambda line: _note_stopped(faults, line))
         contexts.append(context)
         return context.new_page()

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 
-def until(what: Callable[[], Any], seconds: float = 8.0) -> Any:
+def until(what: Callable[[], Any], seconds: float = 20.0) -> Any:
+    """Patience costs nothing where all is well, and the machine may be busy."""
     end = time.monotonic() + seconds
     while not (value := what()):
         assert time.monotonic() < end, "it did not come true"

@@ -9,7 +9,7 @@ import pytest
 from pga.bodies import LARGE, LARGE_AT_ONCE, MOST
 from tests.running import DIRECT, RunningApp
 
-PATIENCE_SECONDS = 5
+PATIENCE_SECONDS = 20
 
 
 def begin(app: RunningApp, size: int, sent: bytes) -> socket.socket:

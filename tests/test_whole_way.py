@@ -141,8 +141,8 @@ def test_from_the_paper_to_the_pdf(app, laptop):
     until(one.on_server)
     assert AFTER_PRINTING in text_of_pdf(app, board)
     one.line(AFTER_PRINTING).locator("button.stay").click()
-    until(lambda: AFTER_PRINTING not in questions.inner_text("body"), 3)
-    until(lambda: AFTER_PRINTING not in board.inner_text("body"), 3)
+    until(lambda: AFTER_PRINTING not in questions.inner_text("body"))
+    until(lambda: AFTER_PRINTING not in board.inner_text("body"))
     until(lambda: other.words()[-2:] == [BEFORE_TYPING, AFTER_PRINTING])
 
     one.page.reload()

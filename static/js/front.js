@@ -125,6 +125,8 @@ export class Front {
   }
 
   #tick() {
+    // A second that was on its way when this laptop was left finds nothing of the page any more.
+    if (this.notes.over) return;
     const { now } = this.notes.time;
     for (const line of this.clocks.children) this.#tickOne(line, Number(line.dataset.ends) - now);
     const shown = [...this.clocks.children].filter((line) => !line.hidden).map((line) => line.textContent);

@@ -13,6 +13,8 @@ export class ReadBack {
   constructor(parts) {
     Object.assign(this, parts);
     Object.assign(this, { dialog: document.getElementById("readback"), noted: null, text: null, last: 0, seen: "", changedAt: 0, stirred: true });
+    // Taken once: a clock may tick once more when the page has given way to "this laptop holds nothing any more".
+    this.howFar = document.getElementById("readback-count");
     const part = (selector) => this.dialog.querySelector(selector);
     Object.assign(this, { article: part("article"), ending: part(".end"), going: part(".confirm"), news: part(".news") });
     for (const [selector, work] of this.#buttons) part(selector).addEventListener("click", work);
@@ -53,8 +55,7 @@ export class ReadBack {
     this.stirred = false;
     const { all, confirmed } = this.#how;
     const said = all ? filled(this.words.read_back_count, { n: confirmed, all }) : "";
-    const place = document.getElementById("readback-count");
-    if (place.textContent !== said) place.textContent = said;
+    if (this.howFar.textContent !== said) this.howFar.textContent = said;
   }
 
   open() {

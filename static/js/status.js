@@ -29,7 +29,7 @@ export class Status {
     Object.assign(this, { words, sentences, notes, laptop, there: [], refused: new Map(), waits: new Map(), unread: new Set() });
     const byId = (id) => document.getElementById(id);
     Object.assign(this, { line: byId("state"), light: byId("state").previousElementSibling, aloud: byId("state-aloud") });
-    Object.assign(this, { alarm: byId("alarm"), file: byId("unsent"), hint: byId("lasting"), closing: byId("closed") });
+    Object.assign(this, { alarm: byId("alarm"), file: byId("unsent"), hint: byId("lasting"), closing: byId("closed"), people: byId("people") });
     const options = /** @type {HTMLTemplateElement} */ (byId("answer-panel"))?.content.querySelectorAll("select[name=kind] option:not([value=point])");
     this.kinds = new Map([...(options ?? [])].map((option) => [option.value, option.textContent]));
     this.seen = { state: "part", at: Date.now() };
@@ -138,7 +138,7 @@ export class Status {
     const known = new Set(this.there.map((one) => one.laptop));
     const come = known.size ? there.filter((one) => !known.has(one.laptop) && one.laptop !== this.laptop) : [];
     this.there = there;
-    document.getElementById("people").replaceChildren(...there.map((one) => this.#person(one, clone)));
+    this.people.replaceChildren(...there.map((one) => this.#person(one, clone)));
     return come.map((one) => this.named(one.name));
   }
 

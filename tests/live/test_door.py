@@ -110,7 +110,7 @@ class Stream(threading.Thread):
         return [row for name, data in list(self.events) if name == "rows" for row in data["rows"]]
 
 
-def until(what, seconds: float = 5.0):
+def until(what, seconds: float = 20.0):
     """Wait for something to be true; its value."""
     end = time.monotonic() + seconds
     while not (value := what()):

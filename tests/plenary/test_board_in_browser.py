@@ -70,7 +70,7 @@ def test_a_moderator_reads_folds_and_looks_beside_without_a_mouse(served, laptop
     finally:
         os.kill(served.server.pid, signal.SIGCONT)
     write(second, question, "said after the gap")
-    until(lambda: page.locator("#c2-0").inner_text() == "1", 15)
+    until(lambda: page.locator("#c2-0").inner_text() == "1")
     until(page.locator("#lost").is_hidden)
     page.set_viewport_size({"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

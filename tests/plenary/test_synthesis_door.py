@@ -77,7 +77,7 @@ def test_a_synthesis_is_written_heard_and_rests_on_points_that_may_leave_their_t
     until(lambda: SECRET in desk.sees("/sessions/1/synthesis/references/"))
     until(lambda: stands(stream) == {f"r{issue[1:]}": "same"})
     table.post(table.set(issue, "stays", value=True))
-    until(lambda: stands(stream) == {f"r{issue[1:]}": "gone"}, 3)
+    until(lambda: stands(stream) == {f"r{issue[1:]}": "gone"})
     assert SECRET not in desk.sees("/sessions/1/synthesis/references/")
     until(lambda: "pga_plenary_synthesisreference" not in server_tables_with(app, SECRET))
     kept = desk.sees("/live/synthesis/1/snapshot") + desk.sees("/live/synthesis/1/rows?after=0") + str(stream.events)

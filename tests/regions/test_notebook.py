@@ -211,7 +211,7 @@ def test_without_a_network_one_goes_on_and_nothing_is_lost(notebook):
     until(lambda: "on this laptop since" in one.line("while away").locator(".mark").inner_text())
     other.write("meanwhile")
     one.page.context.set_offline(False)
-    until(lambda: sorted(one.words()) == sorted(other.words()) == ["and more", "before", "meanwhile", "while away"], 20)
+    until(lambda: sorted(one.words()) == sorted(other.words()) == ["and more", "before", "meanwhile", "while away"])
     until(one.on_server, 20)
 
 
@@ -236,7 +236,7 @@ def test_a_captive_portal_that_says_200_acknowledges_nothing(notebook):
     time.sleep(2)
     assert "on this laptop since" in one.line("behind the portal").locator(".mark").inner_text()
     one.page.unroute("**/edits")
-    until(lambda: other.words() == ["behind the portal"], 20)
+    until(lambda: other.words() == ["behind the portal"])
 
 
 def test_an_arabic_table_is_mirrored(served, laptop):
