@@ -53,7 +53,7 @@ def on_table(served: RunningApp, one: Notebook, *statements: str) -> None:
 
 
 def kept(one: Notebook, word: str) -> bool:
-    """Whether this laptop holds the word: in the bytes of an update, or in what the updates of a document make together."""
+    """Whether this laptop holds the word: in an update's bytes, or in what a document's updates make together."""
     found: dict[str, list[bytes]] = {}
     for doc, update in one.page.evaluate(STORED):
         found.setdefault(doc, []).append(b64decode(update))
