@@ -136,7 +136,7 @@ else:
     # IMMEDIATE: a deferred transaction that turns into a writer fails with "database is locked".
     DATABASES = {
         "default": {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "pga.sqlite",
             "NAME": DATA_DIR / "rapporteur.sqlite3",
             "CONN_MAX_AGE": None,
             "OPTIONS": {

@@ -50,12 +50,12 @@ class SynthesisScopes:
         """How it stands with the points that each synthesis rests on; no words."""
         return {ident: {"now": now_ms(), "references": reference_states(ident)} for ident in scope_ids}
 
-    def project(self, scope_id: int, changes: Sequence[Merged]) -> None:
+    def project(self, changes: Mapping[int, Sequence[Merged]]) -> None:
         """Write texts and references, inside the projector's transaction."""
-        session = DiscussionSession.objects.select_related("event").filter(pk=scope_id).first()
-        if session:
-            _project_texts(session, [change for change in changes if words.is_text(change.doc)])
-            _project_references(session, [change for change in changes if change.doc[0] == words.REFERENCE])
+        for session in DiscussionSession.objects.select_related("event").filter(pk__in=changes):
+            own = changes[session.pk]
+            _project_texts(session, [change for change in own if words.is_text(change.doc)])
+            _project_references(session, [change for change in own if change.doc[0] == words.REFERENCE])
 
     def project_late(self, scope_id: int, docs: Sequence[str], versions: Sequence[Merged]) -> None:
         """Nothing is ever late."""

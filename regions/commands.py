@@ -46,9 +46,9 @@ class TableScopes:
         """See `regions.standing`."""
         return standing(scope_ids)
 
-    def project(self, scope_id: int, changes: Sequence[Merged]) -> None:
+    def project(self, changes: Mapping[int, Sequence[Merged]]) -> None:
         """Write answers and issues, inside the projector's transaction."""
-        projection.project(scope_id, changes)
+        projection.project(changes)
 
     def project_late(self, scope_id: int, docs: Sequence[str], versions: Sequence[Merged]) -> None:
         """Write late points, inside the projector's transaction."""

@@ -1,13 +1,15 @@
 """From merged documents to answers and issues: what the rest of the app reads. Made by the projector only.
 
-A handful of statements however many documents change: the projector shares its processor with the edit door.
+A handful of statements however many documents of however many tables change: the projector shares its processor with
+the edit door.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from pga.live.journal import erased_docs
 from pga.live.merging import vector_of
@@ -22,63 +24,104 @@ _COMMON = ["text", "position", "stays", "deleted", "confirmed", "words", "change
 _ANSWER_ONLY = ["question", "issue", "kind", "attribution", "brought_back"]
 
 
-def project(table_id: int, changes: Sequence[Merged]) -> None:
-    """Write the rows of changed documents; what may no longer leave the table is withdrawn after the commit."""
-    changes = [change for change in changes if not _took_text(table_id, change)]
-    table = DiscussionTable.objects.select_related("session").filter(pk=table_id).first() if changes else None
-    if table is None:
-        return
+class _Change(NamedTuple):
+    """A changed document, and the table it belongs to."""
+
+    table: DiscussionTable
+    doc: Merged
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """By which its row is found."""
+        return self.table.pk, self.doc.doc
+
+    @property
+    def registers(self) -> dict[str, Any]:
+        """What was commanded."""
+        return self.doc.registers
+
+
+def project(changes: Mapping[int, Sequence[Merged]]) -> None:
+    """Write the rows of changed documents; what may no longer leave its table is withdrawn after the commit."""
+    pairs = [(table, change) for table, some in changes.items() for change in some]
+    typing = [(table, change) for table, change in pairs if _is_typing(change)]
+    if _took_texts(typing):
+        pairs = [(table, change) for table, change in pairs if not _is_typing(change)]
+    found = DiscussionTable.objects.select_related("session").filter(pk__in={table for table, _change in pairs})
+    tables = {table.pk: table for table in found} if pairs else {}
+    written = [_Change(tables[table], change) for table, change in pairs if table in tables]
     # Issues first, since answers point to them.
-    issues = [change for change in changes if change.doc.startswith(vocabulary.ISSUE)]
-    answers = [change for change in changes if not change.doc.startswith(vocabulary.ISSUE)]
-    gone = _project_issues(table, issues) + _project_answers(table, answers)
-    if gone:
-        transaction.on_commit(lambda: withdrawn(table_id, gone))
+    gone = _project_issues([change for change in written if change.doc.doc.startswith(vocabulary.ISSUE)])
+    gone += _project_answers([change for change in written if not change.doc.doc.startswith(vocabulary.ISSUE)])
+    for table_id in {table for table, _key in gone}:
+        keys = [key for table, key in gone if table == table_id]
+        transaction.on_commit(partial(withdrawn, table_id, keys))
 
 
-def _took_text(table_id: int, change: Merged) -> bool:
-    """The usual case, somebody typing, in one statement; an emptied or deleted one takes the long way."""
-    text = printable(change.text)
-    if not change.text_only or not text or "deleted" in change.registers:
-        return False
-    rows = PriorityIssue.objects if change.doc.startswith(vocabulary.ISSUE) else Answer.objects
-    same = rows.filter(table=table_id, key=change.doc)
-    confirmed = vocabulary.confirmed(change.registers, change.text)
-    return same.update(text=text, confirmed=confirmed, changed_at=time_of(change.last_at)) == 1
+def _is_typing(change: Merged) -> bool:
+    """The usual case; an emptied or deleted point takes the long way."""
+    return change.text_only and bool(printable(change.text)) and "deleted" not in change.registers
 
 
-def _project_issues(table: DiscussionTable, changes: Sequence[Merged]) -> list[str]:
-    """Write issues; the keys of those that left the table before and may no longer."""
+def _took_texts(typing: Sequence[tuple[int, Merged]]) -> bool:
+    """Write nothing but texts, a statement for all points and one for all issues; False if one has no row yet."""
+    rows: dict[type[Answer] | type[PriorityIssue], list[tuple[Any, ...]]] = {Answer: [], PriorityIssue: []}
+    for table, change in typing:
+        model = PriorityIssue if change.doc.startswith(vocabulary.ISSUE) else Answer
+        confirmed = vocabulary.confirmed(change.registers, change.text)
+        at = connection.ops.adapt_datetimefield_value(time_of(change.last_at))
+        rows[model].append((printable(change.text), confirmed, at, table, change.doc))
+    return sum(_set_texts(model, some) for model, some in rows.items()) == len(typing)
+
+
+def _set_texts(model: type[Answer] | type[PriorityIssue], rows: Sequence[tuple[Any, ...]]) -> int:
+    """How many rows were there. An update of the ORM's for each would hold the interpreter from the edit door."""
+    if not rows:
+        return 0
+    name = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 Django's documented name for it
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {name} SET text = %s, confirmed = %s, changed_at = %s"  # noqa: S608 no input
+            " WHERE table_id = %s AND key = %s",
+            rows,
+        )
+        return int(cursor.rowcount)
+
+
+def _project_issues(changes: Sequence[_Change]) -> list[tuple[int, str]]:
+    """Write issues; those that left their table before and may no longer, by table and key."""
     if not changes:
         return []
-    keys = [change.doc for change in changes]
-    leaving = PriorityIssue.objects.leaving_table().filter(table=table, key__in=keys).values_list("key", flat=True)
-    left = set(leaving.all())
-    rows = [PriorityIssue(table=table, key=change.doc, **_common(change)) for change in changes]
+    left = _leaving(PriorityIssue, changes)
+    rows = [PriorityIssue(table=change.table, key=change.doc.doc, **_common(change.doc)) for change in changes]
     PriorityIssue.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["table", "key"], update_fields=_COMMON
     )
-    _tick_issues(table, rows, changes)
-    return sorted(left - set(leaving.all())) if left else []
+    _tick_issues(rows, _ticked(changes))
+    return sorted(left - _leaving(PriorityIssue, changes)) if left else []
 
 
-def _project_answers(table: DiscussionTable, changes: Sequence[Merged]) -> list[str]:
-    """Write answers; the keys of those that left the table before and may no longer."""
+def _project_answers(changes: Sequence[_Change]) -> list[tuple[int, str]]:
+    """Write answers; those that left their table before and may no longer, by table and key."""
     if not changes:
         return []
-    keys = [change.doc for change in changes]
-    leaving = Answer.objects.leaving_table().filter(table=table, key__in=keys).values_list("key", flat=True)
-    left = set(leaving.all())
-    questions, issues = _questions(table, changes), _issues(table, changes)
+    left = _leaving(Answer, changes)
+    questions, issues = _questions(changes), _issues(changes)
     rows = [
-        Answer(table=table, key=change.doc, **_common(change), **_answer_only(change, questions, issues))
+        Answer(table=change.table, key=change.doc.doc, **_common(change.doc), **_answer_only(change, questions, issues))
         for change in changes
     ]
     Answer.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["table", "key"], update_fields=_COMMON + _ANSWER_ONLY
     )
-    _tick_answers(table, rows, changes)
-    return sorted(left - set(leaving.all())) if left else []
+    _tick_answers(rows, _ticked(changes))
+    return sorted(left - _leaving(Answer, changes)) if left else []
+
+
+def _leaving(model: type[Answer] | type[PriorityIssue], changes: Sequence[_Change]) -> set[tuple[int, str]]:
+    tables, keys = {change.table.pk for change in changes}, [change.doc.doc for change in changes]
+    found = model.objects.leaving_table().filter(table__in=tables, key__in=keys)
+    return set(found.values_list("table_id", "key")) & {change.place for change in changes}
 
 
 def _common(change: Merged) -> dict[str, Any]:
@@ -107,59 +150,61 @@ def deletion_of(change: Merged) -> tuple[bool, bool]:
     return vocabulary.deletion(change.registers, read_vector(vector_of(change.state)) if change.state else {})
 
 
-def _answer_only(change: Merged, questions: set[int], issues: Mapping[str, int]) -> dict[str, Any]:
+def _answer_only(
+    change: _Change, questions: Mapping[int, int], issues: Mapping[tuple[int, str], int]
+) -> dict[str, Any]:
     registers = change.registers
     asked = vocabulary.value_of(registers, "question")
+    paper = change.table.session.paper_id
     return {
-        "question_id": asked if asked in questions else None,
-        "issue_id": issues.get(vocabulary.value_of(registers, "issue") or ""),
+        "question_id": asked if paper and questions.get(asked) == paper else None,
+        "issue_id": issues.get((change.table.pk, vocabulary.value_of(registers, "issue") or "")),
         "kind": vocabulary.value_of(registers, "kind", Answer.Kind.POINT),
         "attribution": vocabulary.value_of(registers, "attribution", ""),
-        "brought_back": deletion_of(change)[1],
+        "brought_back": deletion_of(change.doc)[1],
     }
 
 
-def _questions(table: DiscussionTable, changes: Sequence[Merged]) -> set[int]:
-    """Those of the questions that these answers name which the session's paper has."""
+def _questions(changes: Sequence[_Change]) -> dict[int, int]:
+    """The paper of each question that these answers name: only those of their own session's count."""
     wanted = {vocabulary.value_of(change.registers, "question") for change in changes} - {None}
-    if not wanted or table.session.paper_id is None:
-        return set()
-    found = GuidingQuestion.objects.filter(paper=table.session.paper_id, pk__in=wanted)
-    return set(found.values_list("pk", flat=True))
+    return dict(GuidingQuestion.objects.filter(pk__in=wanted).values_list("pk", "paper_id")) if wanted else {}
 
 
-def _issues(table: DiscussionTable, changes: Sequence[Merged]) -> dict[str, int]:
-    """Issues by key; one whose own document has not been projected yet is made, without a name; an erased one never."""
-    wanted = {key: change for change in changes if (key := vocabulary.value_of(change.registers, "issue"))}
+def _issues(changes: Sequence[_Change]) -> dict[tuple[int, str], int]:
+    """Issues by table and key; one whose own document is not projected yet is made, without a name; an erased never."""
+    named = {(change.table.pk, vocabulary.value_of(change.registers, "issue") or ""): change for change in changes}
+    wanted = {place: change for place, change in named.items() if place[1]}
     if not wanted:
         return {}
-    known = dict(PriorityIssue.objects.filter(table=table, key__in=wanted).values_list("key", "pk"))
-    unknown = wanted.keys() - known.keys()
-    erased = set(erased_docs("table", table.pk, unknown)) if unknown else set()
-    for key, change in wanted.items():
-        if key not in known and key not in erased:
-            times = {"created_at": time_of(change.first_at), "changed_at": time_of(change.last_at)}
-            known[key] = PriorityIssue.objects.create(table=table, key=key, **times).pk
+    keys = {key for _table, key in wanted}
+    rows = PriorityIssue.objects.filter(table__in={table for table, _key in wanted}, key__in=keys)
+    known = {(table, key): pk for table, key, pk in rows.values_list("table_id", "key", "pk")}
+    for (table, key), change in wanted.items():
+        if (table, key) not in known and not erased_docs("table", table, [key]):
+            times = {"created_at": time_of(change.doc.first_at), "changed_at": time_of(change.doc.last_at)}
+            known[table, key] = PriorityIssue.objects.create(table_id=table, key=key, **times).pk
     return known
 
 
-def _ticked(table: DiscussionTable, changes: Sequence[Merged]) -> dict[str, set[int]]:
-    """Ids of choices that are ticked, by document; only choices of this event."""
+def _ticked(changes: Sequence[_Change]) -> dict[tuple[int, str], set[int]]:
+    """Ids of choices that are ticked, by table and key; only choices of the table's own event."""
     wanted = {
-        change.doc: {choice for choice, on in vocabulary.numbered(change.registers, "tick").items() if on}
+        change.place: {choice for choice, on in vocabulary.numbered(change.registers, "tick").items() if on}
         for change in changes
     }
     every = set().union(*wanted.values())
-    own = TickChoice.objects.filter(pk__in=every, tick_list__event=table.session.event_id) if every else []
-    ids = {choice.pk for choice in own}
-    return {doc: choices & ids for doc, choices in wanted.items()}
+    events = dict(TickChoice.objects.filter(pk__in=every).values_list("pk", "tick_list__event_id")) if every else {}
+    own = {change.place: change.table.session.event_id for change in changes}
+    return {
+        place: {choice for choice in choices if events.get(choice) == own[place]} for place, choices in wanted.items()
+    }
 
 
-def _tick_answers(table: DiscussionTable, rows: Sequence[Answer], changes: Sequence[Merged]) -> None:
-    wanted = _ticked(table, changes)
+def _tick_answers(rows: Sequence[Answer], wanted: Mapping[tuple[int, str], set[int]]) -> None:
     held = AnswerTick.objects.filter(answer__in=rows)
     pairs = {(tick.answer_id, tick.choice_id): tick.pk for tick in held}
-    after = {(row.pk, choice) for row in rows for choice in wanted[row.key]}
+    after = {(row.pk, choice) for row in rows for choice in wanted[row.table_id, row.key]}
     gone = [pk for pair, pk in pairs.items() if pair not in after]
     if gone:
         AnswerTick.objects.filter(pk__in=gone).delete()
@@ -167,11 +212,10 @@ def _tick_answers(table: DiscussionTable, rows: Sequence[Answer], changes: Seque
     AnswerTick.objects.bulk_create(AnswerTick(answer_id=answer, choice_id=choice) for answer, choice in fresh)
 
 
-def _tick_issues(table: DiscussionTable, rows: Sequence[PriorityIssue], changes: Sequence[Merged]) -> None:
-    wanted = _ticked(table, changes)
+def _tick_issues(rows: Sequence[PriorityIssue], wanted: Mapping[tuple[int, str], set[int]]) -> None:
     held = IssueTick.objects.filter(issue__in=rows)
     pairs = {(tick.issue_id, tick.choice_id): tick.pk for tick in held}
-    after = {(row.pk, choice) for row in rows for choice in wanted[row.key]}
+    after = {(row.pk, choice) for row in rows for choice in wanted[row.table_id, row.key]}
     gone = [pk for pair, pk in pairs.items() if pair not in after]
     if gone:
         IssueTick.objects.filter(pk__in=gone).delete()

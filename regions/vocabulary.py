@@ -157,7 +157,8 @@ def deletion(registers: Registers, vector: Mapping[int, int]) -> tuple[bool, boo
 
 def confirmed(registers: Registers, text: str) -> bool:
     """Whether this very wording was read back to the table and confirmed."""
-    return bool(text.strip()) and value_of(registers, "confirmed") == digest(text)
+    said = value_of(registers, "confirmed")
+    return bool(said and text.strip()) and said == digest(text)
 
 
 def digest(text: str) -> str:

@@ -25,6 +25,7 @@ PATIENCE_MS = 15_000
 NO_DATABASE = (
     "tests/ground/",
     "tests/live/test_hub",
+    "tests/live/test_turns",
     "tests/live/test_updates",
     "tests/plenary/test_folding",
     "tests/regions/test_vocabulary",

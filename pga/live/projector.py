@@ -190,7 +190,7 @@ def _commit(kind: ScopeKind, scope: str, work: Work, before: Projection, number:
         now = Projection.objects.select_for_update().get(scope=scope)
         if (now.number, now.round) != (before.number, before.round):
             return False
-        kind.project(ident, [draft.told() for draft in keep_drafts(work.drafts)])
+        kind.project({ident: [draft.told() for draft in keep_drafts(work.drafts)]})
         if work.late is not None:
             kind.project_late(ident, work.docs, work.late)
         Projection.objects.filter(scope=scope).update(number=number)

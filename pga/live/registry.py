@@ -67,8 +67,8 @@ class ScopeKind(Protocol):
     def standing(self, scope_ids: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:
         """What laptops of these scopes are told at every connection and after each change. Reads the database."""
 
-    def project(self, scope_id: int, changes: Sequence[Merged]) -> None:
-        """Write the projections of changed documents, inside the projector's transaction."""
+    def project(self, changes: Mapping[int, Sequence[Merged]]) -> None:
+        """Write the projections of changed documents, by scope id, inside the projector's transaction."""
 
     def project_late(self, scope_id: int, docs: Sequence[str], versions: Sequence[Merged]) -> None:
         """Write how these documents would be with what came late to them; those without a version have nothing late."""

@@ -116,8 +116,10 @@ def _commit(steps: Sequence[Step], drafts: Sequence[Draft]) -> list[str]:
     kept: dict[str, list[Draft]] = defaultdict(list)
     for draft in keep_drafts([draft for draft in drafts if draft.document.scope in names]):
         kept[draft.document.scope].append(draft)
+    for kind in {step.kind.kind: step.kind for step in good}.values():
+        own = [step for step in good if step.kind is kind]
+        kind.project({step.ident: [draft.told() for draft in kept[step.scope]] for step in own})
     for step in good:
-        step.kind.project(step.ident, [draft.told() for draft in kept[step.scope]])
         step.before.number = step.number
         notices.tell("projected", step.kind.kind, step.ident, list(step.rows))
         if any(draft.document.steps > MOST_STEPS for draft in kept[step.scope]):

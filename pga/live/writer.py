@@ -15,6 +15,7 @@ from pga.live.hub import hub
 from pga.live.journal import Appended, Batch, append_group
 from pga.live.known import Known
 from pga.live.projector import projector
+from pga.sqlite import turns
 
 log = logging.getLogger("pga.live.writer")
 WINDOW = 0.002
@@ -66,6 +67,7 @@ class Writer:
         return time.monotonic() - self._wrote < 1
 
     def _run(self) -> None:
+        turns.go_first()
         running = True
         while running:
             group = [self._queue.get()]

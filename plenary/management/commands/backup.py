@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Copy, or say why not."""
         database, target = settings.DATABASES["default"], Path(options["file"])
-        if "sqlite3" not in database["ENGINE"]:
+        if "sqlite" not in database["ENGINE"]:
             raise CommandError("This event is kept on PostgreSQL: use pg_dump.")
         if target.exists():
             raise CommandError(f"{target} exists already; name a new file.")
