@@ -49,6 +49,11 @@ class ShownSection:
     columns: tuple[str, ...] = ()
     rows: tuple[RegionRows, ...] = ()
 
+    @property
+    def has_ticks(self) -> bool:
+        """Whether any region ticked anything: an empty column says nothing."""
+        return any(one.counted for one in self.compared)
+
 
 @dataclass(frozen=True)
 class ShownRegion:

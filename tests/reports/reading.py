@@ -10,10 +10,19 @@ import pypdfium2
 
 def text_of(pdf: bytes) -> str:
     """All letters in reading order; line ends and runs of spaces as one space."""
+    return plain(" ".join(_read(pdf)))
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """The same, page by page."""
+    return [plain(page) for page in _read(pdf)]
+
+
+def _read(pdf: bytes) -> list[str]:
     document = pypdfium2.PdfDocument(pdf)
     pages = [document[n].get_textpage().get_text_range() for n in range(len(document))]
     document.close()
-    return plain(" ".join(pages))
+    return pages
 
 
 def plain(text: str) -> str:

@@ -12,7 +12,7 @@ from reports.choices import Choices, chosen_content
 from reports.compiling import Printing, Progress, compile_report
 from reports.content import Synthesis, Voice
 from reports.words import passages
-from tests.reports.reading import elements, outline, text_of
+from tests.reports.reading import elements, outline, pages_of, text_of
 from tests.running import ROOT
 
 
@@ -100,3 +100,19 @@ def test_another_process_makes_the_same_bytes(cast, hall, tmp_path):
     command = [sys.executable, "manage.py", "report", "1A", "--output", str(tmp_path / "report.pdf")]
     subprocess.run(command, cwd=ROOT, env=there, check=True, capture_output=True, timeout=60)
     assert (tmp_path / "report.pdf").read_bytes() == compile_report(cast.session.pk)
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "Table 2, continued"), ("ar", "تابع")])
+def test_a_page_on_which_a_tables_points_go_on_says_whose_they_are(cast, language, says):
+    africa = cast.region("Africa", "africa")
+    one, two = cast.table(africa), cast.table(africa)
+    cast.say(one, "Towns could decide.")
+    for n in range(9):
+        cast.say(two, f"Point {n}: " + "fee caps exist on paper and nobody inspects. " * 8)
+    pages = pages_of(compile_report(cast.session.pk, language))
+    going_on = [page for page in pages if says in page]
+    assert len(going_on) == 2, "once under the question, once table by table"
+    # In the margin: heard by nobody who is read the tags to.
+    assert all("Point 0:" not in page for page in going_on)
+    # A page that begins with the table's own heading does not name it twice.
+    assert not any("Towns could decide." in page for page in going_on)
