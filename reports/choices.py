@@ -70,9 +70,11 @@ def chosen_rows(choices: Choices) -> SessionRows:
         names = any(question.names_issues for question in questions)
         issues = [one for one in issues if names or one.pk in about]
     synthesis = [] if choices.region is not None else rows.synthesis
+    spoken = rows.spoken if choices.region is None and choices.question is None else []
     if choices.question is not None:
         synthesis = [one for one in synthesis if one.question and one.question.pk in asked]
-    return replace(rows, tables=tables, questions=questions, answers=answers, issues=issues, synthesis=synthesis)
+    heard = replace(rows, tables=tables, questions=questions, answers=answers, issues=issues)
+    return replace(heard, synthesis=synthesis, spoken=spoken)
 
 
 def _family(question: GuidingQuestion) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from plenary.models import Star
+from plenary.synthesis_queries import GONE
 from regions.models import Answer, LatePoint, PriorityIssue
 from reports.composing import compose
 from reports.content import Point, QuestionFacts, ReportContent, TableFacts, docs_in
@@ -51,7 +52,8 @@ class Material:
     @property
     def docs(self) -> frozenset[str]:
         """The points and issues whose words stand in it."""
-        return frozenset(docs_in(self.content))
+        named = {one.doc for part in self.rows.spoken for one in part.references if one.state != GONE}
+        return frozenset(docs_in(self.content)) | named
 
     @property
     def as_of(self) -> datetime:

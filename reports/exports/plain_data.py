@@ -11,6 +11,7 @@ from typing import Any
 
 from regions.models import Answer, DiscussionTable, PriorityIssue, TablePerson
 from reports.exports.exact import exact
+from reports.exports.kept_synthesis import synthesis_text
 from reports.exports.material import Material, TablePoint, in_order
 from reports.words import direction, spoken_language
 from sessions.models import GuidingQuestion, TickList
@@ -43,12 +44,15 @@ def data_of(material: Material) -> dict[str, Any]:
         "questions": [_question(one) for one in rows.questions],
         "issues": [_issue(material, issue) for issue in rows.issues],
         "points": [_point(material, point) for point in material.points()],
+        "starred": [voice.point.doc for voice in material.content.starred],
+        "synthesis": [synthesis_text(part) for part in (*rows.synthesis, *rows.spoken)],
     }
 
 
 def _session(material: Material) -> dict[str, Any]:
     session, content = material.rows.session, material.content.session
     return {
+        "id": session.pk,
         "event": session.event.name,
         "place": session.event.place,
         "day": session.event.day.isoformat() if session.event.day else None,

@@ -1,14 +1,20 @@
 """The synthesis and the stars stand before everything else in every form of the report, and rest on words of today."""
 
+import json
+
+import jsonschema
 import pytest
 
 from pga.live.projector import project_now
 from plenary import synthesis_vocabulary as words
+from regions.vocabulary import digest
 from reports.choices import Choices
 from reports.compiling import compile_chosen, compile_report
 from tests.plenary.front import said
 from tests.plenary.test_synthesis import desk, key  # noqa: F401 a moderator who writes the synthesis
+from tests.regions.test_history import question
 from tests.reports.reading import text_of
+from tests.reports.test_exports import SCHEMA, strict
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -43,3 +49,45 @@ def test_what_was_written_and_starred_is_read_first_and_follows_its_points(table
     for form in ("html", "json", "md", "csv"):
         told = desk.client.get(f"/sessions/{table.session.pk}/report.{form}").content.decode()
         assert "Fee caps" not in told and "الكفالة" not in told
+
+
+def test_the_json_keeps_the_synthesis_with_the_words_of_today(table, seat, desk, key):  # noqa: F811
+    point, star = said(seat, "Fee caps exist on paper", "3"), said(seat, "أوقفوا الكفالة", "3")
+    desk.stars(table, star)
+    whole = desk.token(words.WHOLE, star)[1]
+    # Begun, and left empty again: what the app would propose in its place is nobody's word.
+    desk.writes(words.text_key(question(table, "1").pk), " \n")
+    desk.refers(key, point, "Law is there.\n\nIt is not kept {}.")
+    desk.refers(words.TWO_MINUTES, star, "Stop it {}.")
+    rests = {"number": 1, "table": table.pk, "language": "en", "direction": "ltr"}
+    law = rests | {"state": "same", "id": f"{table.pk}:{point.key}", "text": "Fee caps exist on paper"}
+    stop = rests | {"state": "same", "id": f"{table.pk}:{star.key}", "text": "أوقفوا الكفالة"}
+    stop |= {"language": "ar", "direction": "rtl"}
+
+    def texts(**headers):
+        answer = desk.client.get(f"/sessions/{table.session.pk}/report.json", headers=headers).content
+        data = json.loads(answer)
+        found = jsonschema.Draft202012Validator(strict(SCHEMA)).iter_errors(data)
+        assert [error.message for error in found] == []
+        told = [[one[name] for name in ("about", "paragraphs", "draft", "references")] for one in data["synthesis"]]
+        return answer, told, data["starred"]
+
+    answer, told, starred = texts()
+    assert told == [
+        ["question", ["Law is there.", "It is not kept [1]."], False, [law]],
+        ["speaker", ["Stop it [1]."], False, [stop]],
+    ]
+    assert starred == [stop["id"]] and texts(**{"Accept-Language": "ar"})[0] == answer
+
+    seat.types(point, "Fee caps exist on paper only")
+    seat.sets(star, "stays", True)
+    project_now("table", table.pk)
+    answer, told, starred = texts()
+    gone = {**stop, "state": "taken_back"} | dict.fromkeys(["id", "text", "direction", "language"])
+    assert [one[3] for one in told] == [[law | {"state": "changed", "text": "Fee caps exist on paper only"}], [gone]]
+    assert starred == [] and star.key not in answer.decode() and "الكفالة" not in answer.decode()
+
+    text = f"What the plenary must hear: {whole}"
+    desk.does(words.WHOLE, set="drafted", value=digest(text))
+    desk.writes(words.WHOLE, text)
+    assert texts()[1][0][:3:2] == ["session", True]
