@@ -45,9 +45,9 @@ class _Composer:
     def __init__(self, rows: SessionRows, *, attributed: bool) -> None:
         self.rows = rows
         self.attributed = attributed
-        codes = {session.pk: session.code for session in [rows.session, *rows.also]} if rows.also else {}
+        self.codes = {session.pk: session.code for session in [rows.session, *rows.also]} if rows.also else {}
         self.tables = {
-            table.pk: replace(table_facts(table), session=codes.get(table.session_id, "")) for table in rows.tables
+            table.pk: replace(table_facts(table), session=self.codes.get(table.session_id, "")) for table in rows.tables
         }
         self.languages = {table.pk: table.language or "en" for table in rows.tables}
         self.issue_names = {issue.pk: passage(issue.text, self.languages[issue.table_id]) for issue in rows.issues}
@@ -95,7 +95,7 @@ class _Composer:
             issue_lists=self._issue_lists(),
             compared=compared(rows, self.tables, self.choices),
             minority=self._minority(),
-            synthesis=tuple(summed(part, self.tables) for part in self.rows.synthesis),
+            synthesis=tuple(summed(part, self.tables, self.codes) for part in self.rows.synthesis),
             starred=self._starred(),
             shares=shares(rows, self.tables),
         )

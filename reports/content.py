@@ -195,12 +195,16 @@ class Rest:
 
 @dataclass(frozen=True)
 class Synthesis:
-    """What the answers to a question add up to (to the session, where it is none), and on which points that rests."""
+    """What the answers to a question add up to (to the session, where it is none), and on which points that rests.
+
+    `session` is the session's code where a report has several.
+    """
 
     question: QuestionFacts | None
     passages: tuple[Passage, ...]
     rests: tuple[Rest, ...] = ()
     draft: bool = False
+    session: str = ""
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ from reports.exports.blocks import (
     Span,
     plain,
     separated,
+    table_number,
 )
 from reports.exports.closing import closing_blocks
 from reports.exports.material import Material
@@ -67,7 +68,9 @@ def _cover(material: Material) -> Cover:
     return Cover(
         event=(Span(session.event),),
         title=separated(title, " "),
-        subtitle=plain(_("Report of the discussion tables")),
+        subtitle=separated(
+            [plain(_("Report of the discussion tables")), *((Span(one),) for one in session.narrowed)], " · "
+        ),
         when=separated(when, " · "),
         numbers=tuple(_numbers(material)),
     )
@@ -89,8 +92,12 @@ def _synthesis_blocks(parts: Sequence[Synthesis]) -> Iterator[Block]:
     if parts:
         yield Heading(1, plain(_("Synthesis")), "chapter", "synthesis")
     for n, part in enumerate(parts):
+        session = plain(_("Session %(code)s") % {"code": part.session}) if part.session else ()
         if part.question:
-            yield Heading(2, (*_label(part.question), Span(part.question.title)), "question", f"synthesis-{n}")
+            line = (*session, *[SPACE] * bool(session), *_label(part.question), Span(part.question.title))
+            yield Heading(2, line, "question", f"synthesis-{n}")
+        elif session:
+            yield Heading(2, session, "plain", f"synthesis-{n}")
         if part.draft:
             yield Paragraph(plain(_("A draft that nobody has edited.")), "count")
         for passage in part.passages:
@@ -100,8 +107,7 @@ def _synthesis_blocks(parts: Sequence[Synthesis]) -> Iterator[Block]:
 
 
 def _rest_line(rest: Rest) -> Line:
-    number = _("Table %(number)s") % {"number": rest.table.number}
-    line = [plain(f"[{rest.number}] "), (Span(rest.table.region.name),), plain(f" · {number}: ")]
+    line = [plain(f"[{rest.number}] "), (Span(rest.table.region.name),), plain(f" · {table_number(rest.table)}: ")]
     if rest.point is None:
         return tuple(span for some in [*line, plain(_("(its table has taken it back)"))] for span in some)
     words = [(Span(one),) for one in rest.point.passages]
@@ -114,8 +120,7 @@ def _starred_blocks(voices: Sequence[Voice]) -> Iterator[Block]:
         return
     yield Heading(1, plain(_("For the plenary")), "chapter", "starred")
     for voice in voices:
-        number = _("Table %(number)s") % {"number": voice.table.number}
-        yield Paragraph((Span(voice.table.region.name), *plain(f" · {number}")), "count")
+        yield Paragraph((Span(voice.table.region.name), *plain(f" · {table_number(voice.table)}")), "count")
         for passage in voice.point.passages:
             yield Paragraph((Span(passage),), "full")
 
@@ -185,7 +190,7 @@ def _region(level: int, region: RegionFacts, anchor: str = "") -> Heading:
 
 
 def _table(level: int, table: TableFacts) -> Heading:
-    line = plain(_("Table %(number)s") % {"number": table.number})
+    line = plain(table_number(table))
     if table.name.text:
         line = separated([line, (Span(table.name, "quiet"),)], " ")
     return Heading(level, line, "table", hue=table.region.hue)

@@ -22,6 +22,7 @@ from plenary.starring import star_point
 from regions.commands import new_key, text_update
 from regions.models import Laptop, LatePoint
 from reports import compiling
+from reports.choices import Choices
 from reports.exports import making
 from reports.exports.making import FORMS, make_form
 from reports.exports.material import material_of
@@ -130,7 +131,7 @@ def test_a_point_withdrawn_while_a_form_is_made_is_not_in_it(cast, monkeypatch):
         return plain_data(material)
 
     monkeypatch.setitem(FORMS, "json", replace(FORMS["json"], make=withdrawn_meanwhile))
-    assert SECRET not in make_form(cast.session.pk, "json", "en").decode()
+    assert SECRET not in make_form(Choices((cast.session.pk,)), "json").decode()
 
 
 def test_a_form_that_is_always_overtaken_is_not_given_out(organizer, cast, monkeypatch):
@@ -144,8 +145,8 @@ def test_a_form_that_is_always_overtaken_is_not_given_out(organizer, cast, monke
 
     monkeypatch.setitem(FORMS, "json", replace(FORMS["json"], make=always))
     with pytest.raises(compiling.Overtaken):
-        make_form(cast.session.pk, "json", "en")
-    monkeypatch.setattr("reports.export_views.wait_for_tables", lambda session: False)
+        make_form(Choices((cast.session.pk,)), "json")
+    monkeypatch.setattr("reports.export_views.wait_for_tables", lambda *sessions: False)
     response = organizer.get(address(cast, "docx"))
     assert (response.status_code, "last words of some tables" in response.content.decode()) == (503, True)
 
@@ -183,7 +184,7 @@ def test_moderators_read_every_form_neighbours_and_strangers_none(organizer, cas
     # Where a person finds them: on the page, beside the PDF.
     page = hall.get(address(cast, "html")).content.decode()
     for ending in (*FORMS, "pdf"):
-        assert f'href="/sessions/{cast.session.pk}/report.{ending}"' in page
+        assert f'href="/sessions/{cast.session.pk}/report.{ending}?chosen=on' in page
 
 
 def strict(schema):
@@ -277,7 +278,7 @@ def test_equal_state_gives_equal_bytes(cast, tmp_path):
     """In this process and in another, that hashes in another order and makes them at another time."""
     seated(cast)
     with translation.override("ar"):
-        material = material_of(cast.session.pk)
+        material = material_of(Choices((cast.session.pk,)))
         here = [form.make(material) for form in FORMS.values()]
     (tmp_path / "material").write_bytes(pickle.dumps(material))
     environment = {
@@ -306,6 +307,6 @@ def test_forms_read_in_a_fixed_number_of_queries(cast, tables, django_assert_num
         table = cast.table(cast.region("Africa", "africa"), rapporteur="Amal")
         cast.say(table, "A point.", "local", issue=cast.issue(table, "Papers", "local"))
     with django_assert_num_queries(17):
-        material = material_of(cast.session.pk)
+        material = material_of(Choices((cast.session.pk,)))
         for form in FORMS.values():
             form.make(material)
