@@ -13,6 +13,7 @@ urlpatterns = [
     path("sessions/<int:session_id>/reports/", choosing_views.report_page, name="report_page"),
     path("sessions/<int:session_id>/reports/<int:number>.pdf", views.report_record, name="report_record"),
     path("sessions/<int:session_id>/reports/making/<slug:making>/", views.report_making, name="report_making"),
+    path("sessions/<int:session_id>/speaker.pdf", views.speaker_pdf, name="speaker_pdf"),
     path("sessions/<int:session_id>/cards.pdf", views.table_cards, name="table_cards"),
     path("events/<int:event_id>/erase/", organizer_views.event_erase, name="event_erase"),
 ]

@@ -16,10 +16,12 @@ from plenary.reading_views import is_part, page_context
 from reports.cards import CardsFailed, NoCards, make_cards
 from reports.choices import Choices
 from reports.choosing_views import asked, chosen_page, may_watch
-from reports.compiling import Overtaken, PressBusy, PressFailed
+from reports.compiling import Overtaken, PressBusy, PressFailed, wait_for_tables
+from reports.forms import own_language
 from reports.making import Making, NotYetProjected, ask, making_of
 from reports.models import ReportRecord
 from reports.records import content_of, withheld
+from reports.speaker_sheet import make_speaker_sheet
 from sessions.access import organizer_session
 from sessions.models import DiscussionSession
 
@@ -75,6 +77,18 @@ def report_record(request: HttpRequest, session_id: int, number: int) -> HttpRes
             )
         return render(request, "reports/report_withheld.html", page_context(watch, "report") | {"record": row})
     return _pdf(content_of(row), row.session, _("report %(number)s") % {"number": row.number})
+
+
+@require_safe
+def speaker_pdf(request: HttpRequest, session_id: int) -> HttpResponse:
+    """The speaker's two minutes on one page, with what the tables and the synthesis have by now."""
+    session = session_watch(request, session_id).session
+    try:
+        if not wait_for_tables(session.pk):
+            raise NotYetProjected
+        return _pdf(make_speaker_sheet(session, own_language()), session, _("two minutes"))
+    except (NotYetProjected, Overtaken, PressFailed) as refusal:
+        return _not_yet(request, _why_not(refusal))
 
 
 @require_safe

@@ -47,7 +47,7 @@ ON_WALL = {"wall"}
 READING = {"board", "questions_board", "question_board", "issue_board", "choice_board", "table_notes"}
 READING |= {"speak", "points_after_close", "stars", "activity"} | ON_WALL
 READING |= {"synthesis", "synthesis_points", "synthesis_references", "synthesis_history", "speaker"}
-REPORTS = {"report_page", "report_pdf", "report_making", "report_record", "report_file"}
+REPORTS = {"report_page", "report_pdf", "report_making", "report_record", "report_file", "speaker_pdf"}
 WATCHING = READING | REPORTS | {"matrix", "matrix_picture", "feed", "late_points"} | WRITING
 VERBS = ("get", "post", "put", "delete", "patch")
 
