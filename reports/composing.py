@@ -92,6 +92,8 @@ class _Composer:
             named=len(rows.issues),
             regions=len({facts.region.id for pk, facts in self.tables.items() if pk in spoke}),
             stayed=sum(self.rows.stayed.get(pk, 0) for pk in self.tables),
+            people_present=sum(table.headcount or 0 for table in rows.tables),
+            told=sum(1 for table in rows.tables if table.headcount is not None),
             issue_lists=self._issue_lists(),
             compared=compared(rows, self.tables, self.choices),
             minority=self._minority(),

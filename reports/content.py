@@ -241,7 +241,8 @@ class SessionFacts:
 
 @dataclass(frozen=True)
 class ReportContent:
-    """Everything that the report of a session says. `stayed` counts points that stay at their tables.
+    """Everything that the report of a session says. `stayed` counts points that stay at their tables; `people_present`
+    sit at the tables that told how many they are, of which there are `told`.
 
     `synthesis` and `starred` stand before everything else. `issue_lists` are the names of the
     lists by which issues are told apart, in columns.
@@ -261,6 +262,8 @@ class ReportContent:
     named: int
     regions: int
     stayed: int = 0
+    people_present: int = 0
+    told: int = 0
     issue_lists: tuple[str, ...] = ()
     compared: tuple[Compared, ...] = ()
     minority: tuple[Voice, ...] = ()

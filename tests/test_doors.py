@@ -38,7 +38,7 @@ ANYBODY = {"set_language", "sign_in", "sign_out", "code_door", "laptop_left", "w
 LINKS = {"first_sign_in", "table_door", "moderator_door", "wall_door"}
 SIGNED_IN = {"event_list", "event_add"}
 AT_TABLE = {"notebook", "table_paper", "answer_history", "answer_erase", "laptop_name", "laptop_leave"}
-AT_TABLE |= {"announcement_list", "announcement_read", "help_call", "table_done"}
+AT_TABLE |= {"announcement_list", "announcement_read", "help_call", "table_done", "headcount"}
 # Pages that moderators change things with, and what those pages send.
 WRITING, SENT = {"session_close", "session_reopen"}, {"late_take_in", "star", "star_change"}
 SENT |= {"announcement_make", "countdown_set", "countdown_extend", "countdown_stop"}

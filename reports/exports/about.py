@@ -61,6 +61,7 @@ def table_sheet(material: Material) -> Sheet:
     points = Counter(row.table_id for row in material.rows.answers)
     issues = Counter(row.table_id for row in material.rows.issues)
     languages = {row.pk: row.language for row in material.rows.tables}
+    people = {row.pk: row.headcount for row in material.rows.tables}
     columns = (
         *_place_columns(),
         Column(_("Language")),
@@ -68,6 +69,7 @@ def table_sheet(material: Material) -> Sheet:
         Column(_("Rapporteurs")),
         Column(_("Points"), "number"),
         Column(_("Priority issues"), "number"),
+        Column(_("People present"), "number"),
     )
     rows = tuple(
         (
@@ -80,6 +82,7 @@ def table_sheet(material: Material) -> Sheet:
             "; ".join(name.text for name in table.rapporteurs),
             points[table.id],
             issues[table.id],
+            people[table.id],
         )
         for table in material.whole.tables
     )

@@ -86,6 +86,10 @@ def _numbers(material: Material) -> Iterator[tuple[int, Line]]:
     yield content.regions, plain(ngettext("region", "regions", content.regions))
     yield content.named, plain(ngettext("priority issue", "priority issues", content.named))
     yield content.points, plain(npgettext("counted", "point", "points", content.points))
+    if content.told:
+        people = ngettext("person present", "people present", content.people_present)
+        told = ngettext("told by %(told)s table of %(all)s", "told by %(told)s tables of %(all)s", content.told)
+        yield content.people_present, plain(f"{people} ({told % {'told': content.told, 'all': len(content.tables)}})")
 
 
 def _synthesis_blocks(parts: Sequence[Synthesis]) -> Iterator[Block]:

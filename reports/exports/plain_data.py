@@ -77,7 +77,7 @@ def _moment(when: datetime | None) -> str | None:
     return when.isoformat() if when else None
 
 
-def _numbers(material: Material) -> dict[str, int]:
+def _numbers(material: Material) -> dict[str, int | None]:
     content = material.whole
     return {
         "tables": len(content.tables),
@@ -85,6 +85,8 @@ def _numbers(material: Material) -> dict[str, int]:
         "regions_heard": content.regions,
         "issues": content.named,
         "points": content.points,
+        "people_present": content.people_present if content.told else None,
+        "tables_that_told_people": content.told,
         "points_staying_at_tables": content.stayed,
         "late_waiting": len(material.late),
     }
@@ -104,6 +106,7 @@ def _table(material: Material, table: DiscussionTable) -> dict[str, Any]:
         "name": table.name,
         "region": table.region_id,
         "language": table.language,
+        "people": table.headcount,
         "facilitators": [person.name for person in people if person.role == TablePerson.Role.FACILITATOR],
         "rapporteurs": [person.name for person in people if person.role == TablePerson.Role.RAPPORTEUR],
         "heard": table.pk not in {silent.id for silent in material.whole.silent},
