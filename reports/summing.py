@@ -16,7 +16,7 @@ def summed(part: SynthesisPart, tables: Mapping[int, TableFacts], codes: Mapping
     return Synthesis(
         question=question_facts(part.question) if part.question else None,
         passages=tuple(one for paragraph in part.paragraphs for one in passages(paragraph)),
-        rests=tuple(_rest(one, tables) for one in part.references if one.number),
+        rests=tuple(_rest(one, tables) for one in part.references),
         draft=part.is_draft,
         session=codes.get(part.session_id, ""),
     )

@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from plenary.models import Star
-from plenary.synthesis_queries import GONE
 from regions.models import Answer, LatePoint, PriorityIssue
 from reports.choices import Choices, chosen_rows, narrowed
 from reports.composing import compose
@@ -56,8 +55,7 @@ class Material:
     @property
     def docs(self) -> frozenset[str]:
         """The points and issues whose words stand in it."""
-        named = {one.doc for part in self.rows.spoken for one in part.references if one.state != GONE}
-        return frozenset(docs_in(self.whole)) | named
+        return frozenset(docs_in(self.whole))
 
     @property
     def as_of(self) -> datetime:

@@ -1,21 +1,27 @@
 """The synthesis and the stars stand before everything else in every form of the report, and rest on words of today."""
 
 import json
+import re
 
 import jsonschema
 import pytest
 
 from pga.live.projector import project_now
 from plenary import synthesis_vocabulary as words
+from plenary.links import moderator_url
+from regions.layout import make_table
 from regions.vocabulary import digest
 from reports.choices import Choices
 from reports.compiling import compile_chosen, compile_report
+from sessions.models import DiscussionSession
 from tests.plenary.front import said
-from tests.plenary.test_synthesis import desk, key  # noqa: F401 a moderator who writes the synthesis
+from tests.plenary.test_synthesis import Desk, desk, key  # noqa: F401 a moderator who writes the synthesis
+from tests.regions.seats import Seat
 from tests.regions.test_history import question
 from tests.reports.reading import text_of
 from tests.reports.test_exports import SCHEMA, strict
 
+ISOLATES = str.maketrans("", "", "\u2068\u2069")
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
@@ -91,3 +97,26 @@ def test_the_json_keeps_the_synthesis_with_the_words_of_today(table, seat, desk,
     desk.does(words.WHOLE, set="drafted", value=digest(text))
     desk.writes(words.WHOLE, text)
     assert texts()[1][0][:3:2] == ["session", True]
+    page = desk.client.get(f"/sessions/{table.session.pk}/report.html").content.decode()
+    assert page.count("A draft that nobody has edited.") == 1
+    assert page.count("(its words have changed since)") == page.count("(its table has taken it back)") == 1
+
+
+def test_the_syntheses_of_two_sessions_are_told_apart(table, seat, desk, key):  # noqa: F811
+    other = DiscussionSession.objects.exclude(pk=table.session.pk).get(event=table.session.event)
+    there = make_table(session=other, region=table.region, number=1)
+    desk.refers(key, said(seat, "Fee caps exist on paper", "3"), "It is not kept {}.")
+    second = Desk(other)
+    second.refers(key, said(Seat(there), "Nobody inspects", "3"), "Nor is it here {}.")
+    second.writes(words.WHOLE, "The second adds one thing.")
+    desk.client.get(moderator_url(second.link))
+    chosen = {"chosen": "on", "also": other.pk}
+    text = desk.client.get(f"/sessions/{table.session.pk}/report.md", chosen).content.decode()
+    one, two = table.session.code, other.code
+    told = [line.replace("\\", "").replace("**", "").translate(ISOLATES) for line in text.splitlines() if line]
+    first, added, last = "It is not kept [1].", "The second adds one thing.", "Nor is it here [1]."
+    assert told.index(first) < told.index(added) < told.index(last)
+    assert f"### Session {two}" in told and f"### Session {one}" not in told
+    heads = [line for line in told if re.match("### Session .* 3 ", line)]
+    assert [line.split()[2] for line in heads] == [one, two]
+    assert f"[1] Asia · {two} · Table 1: Nobody inspects" in told
