@@ -111,12 +111,13 @@ def _synthesis_blocks(parts: Sequence[Synthesis]) -> Iterator[Block]:
 
 
 def _rest_line(rest: Rest) -> Line:
-    line = [plain(f"[{rest.number}] "), (Span(rest.table.region.name),), plain(f" · {table_number(rest.table)}: ")]
+    place = separated([(Span(rest.table.region.name),), plain(f"{table_number(rest.table)}:")], " · ")
+    line = (*plain(f"[{rest.number}]"), SPACE, *place)
     if rest.point is None:
-        return tuple(span for some in [*line, plain(_("(its table has taken it back)"))] for span in some)
-    words = [(Span(one),) for one in rest.point.passages]
-    changed = [plain(" " + _("(its words have changed since)"))] if rest.changed else []
-    return tuple(span for some in [*line, *words, *changed] for span in some)
+        return (*line, SPACE, *plain(_("(its table has taken it back)")))
+    words = [span for one in rest.point.passages for span in (SPACE, Span(one))]
+    changed = [SPACE, *plain(_("(its words have changed since)"))] if rest.changed else []
+    return (*line, *words, *changed)
 
 
 def _starred_blocks(voices: Sequence[Voice]) -> Iterator[Block]:
@@ -124,7 +125,8 @@ def _starred_blocks(voices: Sequence[Voice]) -> Iterator[Block]:
         return
     yield Heading(1, plain(_("For the plenary")), "chapter", "starred")
     for voice in voices:
-        yield Paragraph((Span(voice.table.region.name), *plain(f" · {table_number(voice.table)}")), "count")
+        place = separated([(Span(voice.table.region.name),), plain(table_number(voice.table))], " · ")
+        yield Paragraph(place, "count")
         for passage in voice.point.passages:
             yield Paragraph((Span(passage),), "full")
 

@@ -102,6 +102,15 @@ def test_every_answer_that_may_leave_is_in_every_form_and_no_other_is(organizer,
     assert "2 points stay at their tables" in organizer.get(address(cast, "html")).content.decode()
 
 
+def test_an_issue_stands_as_it_was_typed_wherever_it_stands(organizer, cast):
+    """Print composes the letters of a name; here nothing is done to them."""
+    table, typed = cast.table(cast.region("Africa", "africa")), "Cafe\u0301 owners"
+    cast.say(table, "They pay no wages.", question=cast.improve, issue=cast.issue(table, typed))
+    for ending in ("html", "md"):
+        text = organizer.get(address(cast, ending)).content.decode()
+        assert (text.count(typed), text.count("Caf\u00e9")) == (3, 0), ending
+
+
 def test_a_point_marked_after_it_was_typed_is_in_no_form(organizer, cast, django_capture_on_commit_callbacks):
     table = cast.table(cast.region("Asia", "asia"))
     laptop = Laptop.objects.create(table=table, number=1)
@@ -227,6 +236,9 @@ def test_the_json_keeps_to_its_schema_and_says_all_that_may_leave(organizer, cas
     assert [one["starred"] for one in data["points"]] == [False, False, False, False, True]
     assert (data["numbers"]["late_waiting"], data["points"][4]["direction"]) == (1, "rtl")
     assert b"Later words" not in organizer.get(address(cast, "json")).content
+    rows = rows_of_csv(organizer.get(address(cast, "csv")).content)
+    assert [row["Late words wait"] for row in rows] == ["1", "0", "0", "0", "0"]
+    assert [row["Starred"] for row in rows] == ["0", "0", "0", "0", "1"]
     assert [table["heard"] for table in data["tables"]] == [True, False, True, True]
 
 
