@@ -1,5 +1,4 @@
-"""A table and the front of the hall: announcement_list, announcement_read, help_call, table_done, headcount, and the
-read-back."""
+"""A table and the front of the hall: announcement_list, announcement_read, help_call, table_done, and the read-back."""
 
 from datetime import timedelta
 from html import unescape
@@ -10,8 +9,6 @@ from django.utils import timezone
 from pga.live.clock import now_ms
 from pga.live.gate import gate
 from pga.live.projector import project_now
-from plenary.pieces import row_pieces
-from plenary.queries import board
 from regions import speaking, speaking_views
 from regions.closing import close_session
 from regions.erasing import erase_event, erase_table
@@ -183,22 +180,6 @@ def test_done_is_said_taken_back_and_not_undone_by_typing_but_shown(table, seat)
     assert state(table).wrote_since_done > state(table).done_at
     seat.client.post(address, {"done": "false"})
     assert (told(table)["done"], state(table).done_at) == (None, None)
-
-
-def test_a_table_tells_how_many_people_sit_there_or_does_not(table, seat):
-    address = f"/tables/{table.pk}/people/"
-    assert told(table)["people"] is None and "How many people" in seat.client.get(address).content.decode()
-    assert seat.client.post(address, {"people": "9"}, headers=SCRIPT).status_code == 204
-    assert told(table)["people"] == 9 and 'value="9"' in seat.client.get(address).content.decode()
-    assert "9 people" in row_pieces(board(table.session).regions[0].rows[0]).head
-    for wrong in ("0", "201", "nine"):
-        page = seat.client.post(address, {"people": wrong}, headers=PART).content.decode()
-        assert 'role="alert"' in page and told(table)["people"] == 9, wrong
-    assert "Delivered." in seat.client.post(address, {"people": ""}, headers=PART).content.decode()
-    assert told(table)["people"] is None
-    seat.client.post(address, {"people": "9"})
-    erase_table(table=table)
-    assert told(table)["people"] is None
 
 
 def test_a_table_that_speaks_too_fast_is_asked_to_wait(table, seat, monkeypatch):
