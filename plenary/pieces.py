@@ -59,6 +59,7 @@ def _head(row: BoardRow) -> tuple[object, ...]:
         row.call,
         row.done,
         row.confirmed,
+        table.headcount,
     )
 
 

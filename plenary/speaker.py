@@ -21,6 +21,11 @@ class SpeakersPage(NamedTuple):
     size: str
 
     @property
+    def letters(self) -> int:
+        """How many letters there are, for those who set it in type."""
+        return sum(map(len, [*self.paragraphs, *(one.text for one in self.statements)]))
+
+    @property
     def minutes(self) -> float:
         """How long it takes to say, to the next half of a minute."""
         return max(1, -(-2 * self.length // A_MINUTE)) / 2

@@ -51,6 +51,7 @@ class Reference(NamedTuple):
 class SynthesisPart(NamedTuple):
     """One text: about a question, or about the session (`question` is None). Paragraphs name references as [1]."""
 
+    session_id: int
     key: str
     question: GuidingQuestion | None
     paragraphs: list[str]
@@ -93,7 +94,7 @@ def synthesis_of(session: DiscussionSession) -> Synthesis:
         written = row if row and row.text.strip() else None
         text = written.text if written else drafts.text(key)
         paragraphs, references = _with_numbers(text, found)
-        return SynthesisPart(key, question, paragraphs, not written or written.is_draft, references, own)
+        return SynthesisPart(session.pk, key, question, paragraphs, not written or written.is_draft, references, own)
 
     asked = [one.question for one in asked_questions(session.paper_id)]
     return Synthesis(
@@ -104,12 +105,15 @@ def synthesis_of(session: DiscussionSession) -> Synthesis:
 
 
 def written_parts(session: DiscussionSession) -> list[SynthesisPart]:
-    """The texts that somebody wrote or at least began, the session's own first; nothing that the app only proposes."""
-    begun = set(SynthesisText.objects.filter(session=session).exclude(text="").values_list("key", flat=True))
+    """The texts that somebody wrote or at least began: the session's, the questions', the speaker's.
+
+    Nothing that the app only proposes is among them.
+    """
+    begun = {row.key for row in SynthesisText.objects.filter(session=session).exclude(text="") if row.text.strip()}
     if not begun:
         return []
     whole = synthesis_of(session)
-    return [part for part in [whole.whole, *whole.questions] if part.key in begun]
+    return [part for part in [whole.whole, *whole.questions, whole.two_minutes] if part.key in begun]
 
 
 def references_of(session: DiscussionSession) -> list[Reference]:

@@ -1,4 +1,5 @@
-"""What a table tells the front: that it needs help, what it has read and what it answers, that it is done."""
+"""What a table tells the front: that it needs help, what it has read and what it answers, that it is done, how
+many people sit there."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -48,5 +49,13 @@ def say_done(*, table: DiscussionTable, done: bool) -> None:
     """Say that the table is done, or no longer."""
     tables = DiscussionTable.objects.filter(pk=table.pk, done_at__isnull=done)
     if tables.update(done_at=timezone.now() if done else None):
+        tell_tables(table.session_id, "tables", [table.pk])
+        notices.tell("projected", "table", table.pk, [])
+
+
+@transaction.atomic
+def say_headcount(*, table: DiscussionTable, headcount: int | None) -> None:
+    """Say how many people sit at the table, or that it is not told."""
+    if DiscussionTable.objects.filter(pk=table.pk).update(headcount=headcount):
         tell_tables(table.session_id, "tables", [table.pk])
         notices.tell("projected", "table", table.pk, [])

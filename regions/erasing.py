@@ -94,6 +94,7 @@ def _erase_notes(table: DiscussionTable) -> None:
         code=new_code(),
         link_revoked_at=None,
         done_at=None,
+        headcount=None,
     )
     erase_scope("table", table.pk, below=tables.values_list("laptops_generation", flat=True).get())
     for model in _WRITTEN + _SAID:

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from regions.models.speaking import MOST_SAID
 
+# At one table; a hall would be a mistake.
+MOST_PEOPLE = 200
+
 
 class _OneLine(forms.CharField):
     """Words on one line, in whatever direction."""
@@ -24,6 +27,20 @@ class ReasonForm(forms.Form):
     """Why a table calls for help, if it says so."""
 
     reason = _OneLine(label=_("Why (optional)"))
+
+
+class HeadcountForm(forms.Form):
+    """How many people sit at a table; left empty, it is not told."""
+
+    people = forms.IntegerField(
+        label=_("How many people sit at this table?"),
+        required=False,
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        help_text=_(
+            "With facilitator and rapporteur. The number alone is told, on the board and on the report’s cover."
+        ),
+    )
 
 
 class ReplyForm(forms.Form):

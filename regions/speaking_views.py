@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pga.live.limits import Limit
 from regions.access import visit
-from regions.calling import call_for_help, read_announcement, reply, say_done, take_call_back
+from regions.calling import call_for_help, read_announcement, reply, say_done, say_headcount, take_call_back
 from regions.dialogs import PartRequest, show, spoken_at
 from regions.models import Announcement, DiscussionTable, HelpCall
-from regions.speaking_forms import ReasonForm, ReplyForm
+from regions.speaking_forms import HeadcountForm, ReasonForm, ReplyForm
 
 # Nobody speaks faster; a laptop that does must not keep the front of the hall busy.
 spoken = Limit(most=30, a_second=0.5)
@@ -83,6 +83,32 @@ def table_done(request: PartRequest, table_id: int) -> HttpResponse:
             return _too_much()
         say_done(table=here.table, done=request.POST.get("done") == "true")
         return _delivered(request, "notebook", here.table)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def headcount(request: PartRequest, table_id: int) -> HttpResponse:
+    """How many people sit at the table, told by themselves."""
+    here = visit(request, table_id)
+    with spoken_at(here.table, request):
+        form = HeadcountForm(request.POST if request.method == "POST" else None, initial=_told(here.table))
+        if not form.is_valid():
+            return _headcount(request, here.table, form)
+        if not spoken.take(here.laptop.grant):
+            return _too_much()
+        say_headcount(table=here.table, headcount=form.cleaned_data["people"])
+        if request.htmx:
+            return _headcount(request, here.table, form, said=_("Delivered."))
+        return _delivered(request, "headcount", here.table)
+
+
+def _told(table: DiscussionTable) -> dict[str, int | None]:
+    return {"people": table.headcount}
+
+
+def _headcount(request: PartRequest, table: DiscussionTable, form: HeadcountForm, said: str = "") -> HttpResponse:
+    context = {"heading": _("People at this table"), "form": form, "said": said}
+    return show(request, "regions/headcount.html", table, context)
 
 
 def _too_much() -> HttpResponse:

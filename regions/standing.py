@@ -49,6 +49,7 @@ def standing(table_ids: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:
             "announced": announced.count(table),
             "help": calls.get(table.pk),
             "done": _ms(table.done_at),
+            "people": table.headcount,
             "wrote": _ms(wrote.get(table.pk)),
         }
         for table in tables

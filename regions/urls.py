@@ -30,6 +30,7 @@ urlpatterns = [
     ),
     path("tables/<int:table_id>/help/", speaking_views.help_call, name="help_call"),
     path("tables/<int:table_id>/done/", speaking_views.table_done, name="table_done"),
+    path("tables/<int:table_id>/people/", speaking_views.headcount, name="headcount"),
     path("left/", laptop_views.laptop_left, name="laptop_left"),
     path("events/<int:event_id>/tables/", organizer_views.table_list, name="table_list"),
     path("events/<int:event_id>/tables/lay-out/", organizer_views.table_lay_out, name="table_lay_out"),

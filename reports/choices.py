@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import models
@@ -48,6 +49,14 @@ class Choices:
         """As a record keeps them."""
         return asdict(self) | {"sessions": list(self.sessions)}
 
+    @property
+    def query(self) -> str:
+        """As an address carries them: the names of the form's fields."""
+        said: list[tuple[str, object]] = [("chosen", "on"), ("sheet", self.sheet), ("language", self.language)]
+        said += [(name, pk) for name, pk in (("region", self.region), ("question", self.question)) if pk is not None]
+        said += [("what", "summary")] * self.summary + [("attribution", "on")] * self.attribution
+        return urlencode(said + [("also", pk) for pk in self.sessions[1:]])
+
     @classmethod
     def of_kept(cls, kept: Mapping[str, Any]) -> "Choices":
         """The way back."""
@@ -70,9 +79,11 @@ def chosen_rows(choices: Choices) -> SessionRows:
         names = any(question.names_issues for question in questions)
         issues = [one for one in issues if names or one.pk in about]
     synthesis = [] if choices.region is not None else rows.synthesis
+    spoken = rows.spoken if choices.region is None and choices.question is None else []
     if choices.question is not None:
         synthesis = [one for one in synthesis if one.question and one.question.pk in asked]
-    return replace(rows, tables=tables, questions=questions, answers=answers, issues=issues, synthesis=synthesis)
+    heard = replace(rows, tables=tables, questions=questions, answers=answers, issues=issues)
+    return replace(heard, synthesis=synthesis, spoken=spoken)
 
 
 def _family(question: GuidingQuestion) -> int:
@@ -80,9 +91,13 @@ def _family(question: GuidingQuestion) -> int:
 
 
 def chosen_content(choices: Choices, rows: SessionRows | None = None) -> ReportContent:
-    """What the report says. A summary has no answers by question or table; one question has no table's whole story."""
+    """What the report says."""
     rows = rows or chosen_rows(choices)
-    content = compose(rows, attributed=choices.attribution)
+    return narrowed(compose(rows, attributed=choices.attribution), choices, rows)
+
+
+def narrowed(content: ReportContent, choices: Choices, rows: SessionRows) -> ReportContent:
+    """What is read of it. A summary has no answers by question or table; one question has no table's whole story."""
     content = replace(content, session=replace(content.session, narrowed=tuple(_narrowed(choices, rows))))
     if choices.question is not None:
         names = any(question.names_issues for question in rows.questions)

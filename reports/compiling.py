@@ -242,6 +242,8 @@ def _numbers(content: ReportContent) -> dict[str, int]:
         "regions": content.regions,
         "named": content.named,
         "points": content.points,
+        "people": content.people_present,
+        "told": content.told,
     }
 
 

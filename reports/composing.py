@@ -45,9 +45,9 @@ class _Composer:
     def __init__(self, rows: SessionRows, *, attributed: bool) -> None:
         self.rows = rows
         self.attributed = attributed
-        codes = {session.pk: session.code for session in [rows.session, *rows.also]} if rows.also else {}
+        self.codes = {session.pk: session.code for session in [rows.session, *rows.also]} if rows.also else {}
         self.tables = {
-            table.pk: replace(table_facts(table), session=codes.get(table.session_id, "")) for table in rows.tables
+            table.pk: replace(table_facts(table), session=self.codes.get(table.session_id, "")) for table in rows.tables
         }
         self.languages = {table.pk: table.language or "en" for table in rows.tables}
         self.issue_names = {issue.pk: passage(issue.text, self.languages[issue.table_id]) for issue in rows.issues}
@@ -92,10 +92,12 @@ class _Composer:
             named=len(rows.issues),
             regions=len({facts.region.id for pk, facts in self.tables.items() if pk in spoke}),
             stayed=sum(self.rows.stayed.get(pk, 0) for pk in self.tables),
+            people_present=sum(table.headcount or 0 for table in rows.tables),
+            told=sum(1 for table in rows.tables if table.headcount is not None),
             issue_lists=self._issue_lists(),
             compared=compared(rows, self.tables, self.choices),
             minority=self._minority(),
-            synthesis=tuple(summed(part, self.tables) for part in self.rows.synthesis),
+            synthesis=tuple(summed(part, self.tables, self.codes) for part in self.rows.synthesis),
             starred=self._starred(),
             shares=shares(rows, self.tables),
         )

@@ -195,12 +195,16 @@ class Rest:
 
 @dataclass(frozen=True)
 class Synthesis:
-    """What the answers to a question add up to (to the session, where it is none), and on which points that rests."""
+    """What the answers to a question add up to (to the session, where it is none), and on which points that rests.
+
+    `session` is the session's code where a report has several.
+    """
 
     question: QuestionFacts | None
     passages: tuple[Passage, ...]
     rests: tuple[Rest, ...] = ()
     draft: bool = False
+    session: str = ""
 
 
 @dataclass(frozen=True)
@@ -237,7 +241,8 @@ class SessionFacts:
 
 @dataclass(frozen=True)
 class ReportContent:
-    """Everything that the report of a session says. `stayed` counts points that stay at their tables.
+    """Everything that the report of a session says. `stayed` counts points that stay at their tables; `people_present`
+    sit at the tables that told how many they are, of which there are `told`.
 
     `synthesis` and `starred` stand before everything else. `issue_lists` are the names of the
     lists by which issues are told apart, in columns.
@@ -257,6 +262,8 @@ class ReportContent:
     named: int
     regions: int
     stayed: int = 0
+    people_present: int = 0
+    told: int = 0
     issue_lists: tuple[str, ...] = ()
     compared: tuple[Compared, ...] = ()
     minority: tuple[Voice, ...] = ()

@@ -32,11 +32,17 @@ class RegionField(forms.ModelChoiceField):  # type: ignore[type-arg] # as above
 
 
 class ChoicesForm(forms.Form):
-    """Sent with the address: a report can be asked for again. Without `chosen` it is the whole report, at one click."""
+    """Sent with the address: a report can be asked for again. Without `chosen` it is the whole report, at one click.
+
+    `counts`: the form of the report that is asked for has a row for each answer.
+    """
 
     chosen = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
     what = forms.ChoiceField(
-        label=_("What"), required=False, choices=[(WHOLE, _("Everything")), (SUMMARY, _("Summary only"))]
+        label=_("What"),
+        required=False,
+        choices=[(WHOLE, _("Everything")), (SUMMARY, _("Summary only"))],
+        help_text=_("XLSX, CSV and JSON are of all points: there is no summary of them."),
     )
     region = RegionField(label=_("Region"), required=False, queryset=Region.objects.none(), empty_label=_("All"))
     question = QuestionField(
@@ -49,16 +55,31 @@ class ChoicesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     attribution = forms.BooleanField(label=_("Print who made a point"), required=False, initial=True)
-    sheet = forms.ChoiceField(label=_("Paper size"), required=False, choices=Sheet.choices)
-    language = forms.ChoiceField(label=_("Language of the report"), required=False, choices=settings.LANGUAGES)
+    sheet = forms.ChoiceField(
+        label=_("Paper size"),
+        required=False,
+        choices=Sheet.choices,
+        help_text=_("Of PDF and Word; the others have none."),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the report"),
+        required=False,
+        choices=settings.LANGUAGES,
+        help_text=_("JSON is the same in every language."),
+    )
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, session: DiscussionSession, others: Sequence[DiscussionSession]
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        session: DiscussionSession,
+        others: Sequence[DiscussionSession],
+        counts: bool = False,
     ) -> None:
         asked = bool(data and data.get("chosen"))
         usual = {"chosen": "on", "attribution": "on", "language": own_language()}
         super().__init__(data if asked else usual, auto_id="choose-%s")
-        self.session = session
+        self.session, self.counts = session, counts
         self._pick("region", Region.objects.filter(event=session.event_id, tables__session=session).distinct())
         self._pick("question", GuidingQuestion.objects.filter(paper=session.paper_id, parent=None, unpaired_since=None))
         self._pick("also", DiscussionSession.objects.filter(pk__in=[other.pk for other in others]))
@@ -66,6 +87,15 @@ class ChoicesForm(forms.Form):
             del self.fields["also"]
         if not session.event.attribution_allowed:
             del self.fields["attribution"]
+
+    def clean_what(self) -> str:
+        """Where every answer is a row, a summary would be a file with nothing in it."""
+        what: str = self.cleaned_data["what"]
+        if self.counts and what == SUMMARY:
+            raise forms.ValidationError(
+                _("This form of the report has a row for each answer, and a summary has none. Choose everything.")
+            )
+        return what
 
     def _pick(self, name: str, queryset: Any) -> None:
         field = self.fields[name]

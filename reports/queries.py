@@ -11,6 +11,7 @@ from pga.live.models import Projection
 from plenary.models import Star
 from plenary.star_queries import Place
 from plenary.synthesis_queries import SynthesisPart, written_parts
+from plenary.synthesis_vocabulary import TWO_MINUTES
 from regions.models import Answer, AnswerTick, DiscussionTable, IssueTick, PriorityIssue
 from sessions.models import DiscussionSession, GuidingQuestion, PaperPerson, QuestionTickList, TickChoice, TickList
 
@@ -19,7 +20,10 @@ Ticks = dict[int, list[TickChoice]]
 
 @dataclass(frozen=True)
 class SessionRows:
-    """The rows of sessions that may be handed out. Ticks by the answer or issue that carries them; `stayed` counts."""
+    """The rows of sessions that may be handed out. Ticks by the answer or issue that carries them; `stayed` counts.
+
+    `spoken` is what was written for the speakers: said in the plenary, kept, and not printed.
+    """
 
     session: DiscussionSession
     tables: list[DiscussionTable]
@@ -33,6 +37,7 @@ class SessionRows:
     also: list[DiscussionSession]
     stayed: dict[int, int]
     synthesis: list[SynthesisPart]
+    spoken: list[SynthesisPart]
     stars: list[Place]
 
 
@@ -47,6 +52,7 @@ def session_rows(session_id: int, also: Sequence[int] = ()) -> SessionRows:
     tick_lists = list(TickList.objects.filter(event=session.event_id).prefetch_related("choices"))
     choices = {choice.pk: choice for tick_list in tick_lists for choice in tick_list.choices.all()}
     ticks = AnswerTick.objects.filter(answer__table__session__in=ids).values_list("answer_id", "choice_id")
+    written = [part for one in [session, *others] for part in written_parts(one)]
     issue_ticks = IssueTick.objects.filter(issue__table__session__in=ids).values_list("issue_id", "choice_id")
     return SessionRows(
         session=session,
@@ -60,7 +66,8 @@ def session_rows(session_id: int, also: Sequence[int] = ()) -> SessionRows:
         issue_ticks=_ticks(issue_ticks, choices),
         also=others,
         stayed=_stayed(ids),
-        synthesis=[part for one in [session, *others] for part in written_parts(one)],
+        synthesis=[part for part in written if part.key != TWO_MINUTES],
+        spoken=[part for part in written if part.key == TWO_MINUTES],
         stars=list(Star.objects.filter(table__session__in=ids).values_list("table", "key")),
     )
 

@@ -8,13 +8,17 @@ from reports.facts import question_facts, table_facts
 from reports.words import passages
 
 
-def summed(part: SynthesisPart, tables: Mapping[int, TableFacts]) -> Synthesis:
-    """A text with the points on which it rests; of one that was taken back only that it was."""
+def summed(part: SynthesisPart, tables: Mapping[int, TableFacts], codes: Mapping[int, str]) -> Synthesis:
+    """A text with the points on which it rests; of one that was taken back only that it was.
+
+    `codes` are those of sessions that a report has to tell apart.
+    """
     return Synthesis(
         question=question_facts(part.question) if part.question else None,
         passages=tuple(one for paragraph in part.paragraphs for one in passages(paragraph)),
-        rests=tuple(_rest(one, tables) for one in part.references if one.number),
+        rests=tuple(_rest(one, tables) for one in part.references),
         draft=part.is_draft,
+        session=codes.get(part.session_id, ""),
     )
 
 

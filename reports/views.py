@@ -1,12 +1,10 @@
-"""The files that are handed out, and the page where they are chosen. Each view is its door, then the making."""
+"""The files that are handed out. Each view is its door, then the making."""
 
 import unicodedata
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -17,12 +15,13 @@ from plenary.access import Watch, session_watch
 from plenary.reading_views import is_part, page_context
 from reports.cards import CardsFailed, NoCards, make_cards
 from reports.choices import Choices
-from reports.compiling import Overtaken, PressBusy, PressFailed
-from reports.forms import ChoicesForm
+from reports.choosing_views import asked, chosen_page, may_watch
+from reports.compiling import Overtaken, PressBusy, PressFailed, wait_for_tables
+from reports.forms import own_language
 from reports.making import Making, NotYetProjected, ask, making_of
 from reports.models import ReportRecord
-from reports.records import content_of, lines_of, records_of, withheld
-from reports.workers import warm_up
+from reports.records import content_of, withheld
+from reports.speaker_sheet import make_speaker_sheet
 from sessions.access import organizer_session
 from sessions.models import DiscussionSession
 
@@ -31,21 +30,12 @@ WAIT_SECONDS = 1.0
 
 
 @require_safe
-@never_cache
-def report_page(request: HttpRequest, session_id: int) -> HttpResponse:
-    """What can be chosen before a report is compiled, and the records of those that were."""
-    watch = session_watch(request, session_id)
-    warm_up()
-    return _page(request, watch, _form(request, watch))
-
-
-@require_safe
 def report_pdf(request: HttpRequest, session_id: int) -> HttpResponse:
     """The report of a session, with all that its tables have sent by now; the whole of it, or what was chosen."""
     watch = session_watch(request, session_id)
-    form = _form(request, watch)
+    form = asked(request, watch)
     if not form.is_valid():
-        return _page(request, watch, form, status=400)
+        return chosen_page(request, watch, form, status=400)
     making = ask(form.choices(), _name_of(watch))
     if not making.ended.wait(WAIT_SECONDS):
         return redirect("report_making", session_id, making.ident)
@@ -75,7 +65,7 @@ def report_record(request: HttpRequest, session_id: int, number: int) -> HttpRes
     watch = session_watch(request, session_id)
     rows = ReportRecord.objects.select_related("session__event").filter(session=session_id, number=number)
     row = rows.filter(finished=True).first()
-    if row is None or not _may_watch(request, Choices.of_kept(row.choices).sessions):
+    if row is None or not may_watch(request, Choices.of_kept(row.choices).sessions):
         raise Http404(_("There is no such report."))
     if row.gone_at:
         sentence = _("Something in it was erased, and with it this file. Its number, date and hash remain.")
@@ -87,6 +77,18 @@ def report_record(request: HttpRequest, session_id: int, number: int) -> HttpRes
             )
         return render(request, "reports/report_withheld.html", page_context(watch, "report") | {"record": row})
     return _pdf(content_of(row), row.session, _("report %(number)s") % {"number": row.number})
+
+
+@require_safe
+def speaker_pdf(request: HttpRequest, session_id: int) -> HttpResponse:
+    """The speaker's two minutes on one page, with what the tables and the synthesis have by now."""
+    session = session_watch(request, session_id).session
+    try:
+        if not wait_for_tables(session.pk):
+            raise NotYetProjected
+        return _pdf(make_speaker_sheet(session, own_language()), session, _("two minutes"))
+    except (NotYetProjected, Overtaken, PressFailed) as refusal:
+        return _not_yet(request, _why_not(refusal))
 
 
 @require_safe
@@ -103,47 +105,10 @@ def table_cards(request: HttpRequest, session_id: int) -> HttpResponse:
         return _not_yet(request, _("The cards could not be set."))
 
 
-def _form(request: HttpRequest, watch: Watch) -> ChoicesForm:
-    others = DiscussionSession.objects.filter(event=watch.session.event_id).exclude(pk=watch.session.pk)
-    return ChoicesForm(
-        request.GET, session=watch.session, others=[one for one in others if _may_watch(request, (one.pk,))]
-    )
-
-
-def _may_watch(request: HttpRequest, sessions: tuple[int, ...]) -> bool:
-    """Whether this browser may see the boards of all these sessions."""
-    try:
-        return all(session_watch(request, session) for session in sessions)
-    except PermissionDenied:
-        return False
-
-
 def _name_of(watch: Watch) -> str:
     if watch.organizer:
         return watch.organizer.username
     return watch.link.name if watch.link else ""
-
-
-def _page(request: HttpRequest, watch: Watch, form: ChoicesForm, status: int = 200) -> HttpResponse:
-    rows = [row for row in records_of(watch.session) if _may_watch(request, Choices.of_kept(row.choices).sessions)]
-    ready = request.GET.get("ready", "")
-    lines = lines_of(rows)
-    context = page_context(watch, "report") | {
-        "form": form,
-        "lines": lines,
-        "ready": next((line.record for line in lines if str(line.record.number) == ready and not line.held), None),
-        "other_forms": _other_forms(),
-    }
-    return render(request, "reports/report_page.html", context, status=status)
-
-
-def _other_forms() -> str:
-    """The template part that offers other forms of the report than PDF."""
-    try:
-        get_template("reports/forms.html")
-    except TemplateDoesNotExist:
-        return ""
-    return "reports/forms.html"
 
 
 def _lead(request: HttpRequest, address: str) -> HttpResponse:

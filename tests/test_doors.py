@@ -38,7 +38,7 @@ ANYBODY = {"set_language", "sign_in", "sign_out", "code_door", "laptop_left", "w
 LINKS = {"first_sign_in", "table_door", "moderator_door", "wall_door"}
 SIGNED_IN = {"event_list", "event_add"}
 AT_TABLE = {"notebook", "table_paper", "answer_history", "answer_erase", "laptop_name", "laptop_leave"}
-AT_TABLE |= {"announcement_list", "announcement_read", "help_call", "table_done"}
+AT_TABLE |= {"announcement_list", "announcement_read", "help_call", "table_done", "headcount"}
 # Pages that moderators change things with, and what those pages send.
 WRITING, SENT = {"session_close", "session_reopen"}, {"late_take_in", "star", "star_change"}
 SENT |= {"announcement_make", "countdown_set", "countdown_extend", "countdown_stop"}
@@ -47,7 +47,7 @@ ON_WALL = {"wall"}
 READING = {"board", "questions_board", "question_board", "issue_board", "choice_board", "table_notes"}
 READING |= {"speak", "points_after_close", "stars", "activity"} | ON_WALL
 READING |= {"synthesis", "synthesis_points", "synthesis_references", "synthesis_history", "speaker"}
-REPORTS = {"report_page", "report_pdf", "report_making", "report_record", "report_file"}
+REPORTS = {"report_page", "report_pdf", "report_making", "report_record", "report_file", "speaker_pdf"}
 WATCHING = READING | REPORTS | {"matrix", "matrix_picture", "feed", "late_points"} | WRITING
 VERBS = ("get", "post", "put", "delete", "patch")
 

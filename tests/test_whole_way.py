@@ -190,8 +190,8 @@ def other_forms(app: RunningApp, page) -> None:
         page.get_by_role("link", name="Word (DOCX)").click()
     assert downloading.value.suggested_filename == "Forum 1A report.docx"
     same = app.evaluate(
-        "make_apart(1, 'docx', 'en') == make_here(1, 'docx', 'en')",
-        "from reports.exports.making import make_apart, make_here",
+        "make_apart(Choices((1,)), 'docx') == make_here(Choices((1,)), 'docx')",
+        "from reports.choices import Choices; from reports.exports.making import make_apart, make_here",
     )
     assert same
 

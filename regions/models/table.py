@@ -67,6 +67,7 @@ class DiscussionTable(models.Model):
     Renewing raises `link_generation`: the old card no longer joins, laptops that joined stay.
     Revoking raises `laptops_generation` as well: every laptop is out, every open stream ends.
     `done_at` is when its people said that they are done; what they write afterwards does not take that back.
+    `headcount` is how many they said that they are, if they did: a number, and nobody's name.
     """
 
     session = models.ForeignKey(DiscussionSession, on_delete=models.PROTECT, related_name="tables")
@@ -79,6 +80,7 @@ class DiscussionTable(models.Model):
     laptops_generation = models.PositiveIntegerField(default=1, editable=False)
     link_revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
     done_at = models.DateTimeField(null=True, blank=True, editable=False)
+    headcount = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
 
     objects: ClassVar[DiscussionTableQuerySet] = DiscussionTableQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -39,14 +39,14 @@ def issue_sheet(material: Material) -> Sheet:
         *choice_columns(choices),
     )
     rows = []
-    for region in material.content.issues:
+    for region in material.whole.issues:
         for table in region.tables:
             for issue in table.issues:
                 row = issues[issue.doc]
                 chosen = material.ticked_on(row)
                 told = (exact(row.text), *ticked_cells(chosen, row.words, lists), issue.points)
                 marks = (int(issue.doc in material.starred), int(issue.doc in material.late))
-                place = (material.content.session.code, region.region.name.text, table.table.number)
+                place = (table.table.session or material.rows.session.code, region.region.name.text, table.table.number)
                 known = (*marks, row.created_at, row.changed_at, issue.doc)
                 rows.append((*place, table.table.name.text, *told, *known, *one_cells(chosen, choices)))
     return fitting(Sheet(columns, tuple(rows)))
@@ -61,6 +61,7 @@ def table_sheet(material: Material) -> Sheet:
     points = Counter(row.table_id for row in material.rows.answers)
     issues = Counter(row.table_id for row in material.rows.issues)
     languages = {row.pk: row.language for row in material.rows.tables}
+    people = {row.pk: row.headcount for row in material.rows.tables}
     columns = (
         *_place_columns(),
         Column(_("Language")),
@@ -68,10 +69,11 @@ def table_sheet(material: Material) -> Sheet:
         Column(_("Rapporteurs")),
         Column(_("Points"), "number"),
         Column(_("Priority issues"), "number"),
+        Column(_("People present"), "number"),
     )
     rows = tuple(
         (
-            material.content.session.code,
+            table.session or material.rows.session.code,
             table.region.name.text,
             table.number,
             table.name.text,
@@ -80,8 +82,9 @@ def table_sheet(material: Material) -> Sheet:
             "; ".join(name.text for name in table.rapporteurs),
             points[table.id],
             issues[table.id],
+            people[table.id],
         )
-        for table in material.content.tables
+        for table in material.whole.tables
     )
     return Sheet(columns, rows)
 
@@ -92,14 +95,16 @@ def about_sheet(material: Material) -> Sheet:
 
 
 def _facts(material: Material) -> Iterator[tuple[Value, Value]]:
-    content = material.content
+    content = material.whole
     yield _("Event"), content.session.event.text
     yield _("Session"), f"{content.session.code} {content.session.title.text}".strip()
+    for only in material.content.session.narrowed:
+        yield _("Only"), only.text
     yield _("Day"), content.session.day
     yield _("Place"), content.session.place.text
     yield _("Tables"), len(content.tables)
     yield _("Tables heard"), len(content.tables) - len(content.silent)
     yield _("Priority issues"), content.named
     yield _("Points"), content.points
-    yield _("Points that stay at their tables"), material.content.stayed
+    yield _("Points that stay at their tables"), content.stayed
     yield _("Points and issues to which late words wait"), len(material.late)

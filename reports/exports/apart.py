@@ -1,11 +1,13 @@
 """A large session's form is made in a process of its own at low priority: in this one it would slow the tables down."""
 
+import json
 import logging
 import subprocess
 import sys
 
 from django.conf import settings
 
+from reports.choices import Choices
 from reports.compiling import Overtaken, PressFailed
 
 log = logging.getLogger("pga.reports")
@@ -13,9 +15,9 @@ WALL_SECONDS = 90
 OVERTAKEN = 3
 
 
-def make_apart(session_id: int, ending: str, language: str) -> bytes:
+def make_apart(choices: Choices, ending: str) -> bytes:
     """The same bytes that are made here; Overtaken as there, PressFailed where the process gave nothing."""
-    command = [sys.executable, "-m", "reports.exports.worker", str(session_id), ending, language]
+    command = [sys.executable, "-m", "reports.exports.worker", ending, json.dumps(choices.kept())]
     try:
         ran = subprocess.run(command, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, timeout=WALL_SECONDS, check=False)
     except subprocess.TimeoutExpired as error:
@@ -23,6 +25,6 @@ def make_apart(session_id: int, ending: str, language: str) -> bytes:
     if ran.returncode == OVERTAKEN:
         raise Overtaken
     if ran.returncode:
-        log.error("The form %s of session %s could not be made (%s)", ending, session_id, ran.returncode)
+        log.error("The form %s of session %s could not be made (%s)", ending, choices.sessions[0], ran.returncode)
         raise PressFailed
     return ran.stdout

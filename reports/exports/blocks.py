@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
 
+from reports.content import TableFacts
 from reports.parts import in_report_language
 from reports.words import Passage
 
@@ -124,6 +126,12 @@ def separated(spans: Sequence[Line], separator: str) -> Line:
     for n, line in enumerate(spans):
         joined += [between, *line] if n else [*line]
     return tuple(joined)
+
+
+def table_number(table: TableFacts) -> str:
+    """What a table is called; with its session where a report has several."""
+    name = _("Table %(number)s") % {"number": table.number}
+    return f"{table.session} · {name}" if table.session else name
 
 
 def own_direction() -> str:

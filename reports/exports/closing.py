@@ -6,7 +6,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.content import QuestionFacts, TableFacts
-from reports.exports.blocks import Block, Grid, Heading, Item, Items, Line, Paragraph, Span, plain, separated
+from reports.exports.blocks import (
+    Block,
+    Grid,
+    Heading,
+    Item,
+    Items,
+    Line,
+    Paragraph,
+    Span,
+    plain,
+    separated,
+    table_number,
+)
 from reports.exports.material import Material
 from reports.parts import in_report_language
 from reports.words import Passage
@@ -49,7 +61,7 @@ def _seats(tables: Sequence[TableFacts]) -> Grid:
     head = [_("Table"), _("Region"), *[_("Facilitators")] * facilitators, *[_("Rapporteurs")] * rapporteurs]
     rows = tuple(
         (
-            plain(str(table.number)),
+            plain(f"{table.session} · {table.number}" if table.session else str(table.number)),
             (Span(table.region.name),),
             *[_names(table.facilitators)] * facilitators,
             *[_names(table.rapporteurs)] * rapporteurs,
@@ -71,7 +83,7 @@ def _silent(tables: Sequence[TableFacts]) -> Iterator[Block]:
     yield Items(
         tuple(
             Item(
-                in_report_language(_("Table %(number)s") % {"number": table.number}),
+                in_report_language(table_number(table)),
                 (Span(table.region.name),),
                 "named",
             )

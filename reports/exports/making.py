@@ -10,6 +10,7 @@ from django.utils import translation
 
 from regions.models import DiscussionTable
 from reports.chapters import MANY_TABLES
+from reports.choices import Choices
 from reports.compiling import MOST_ROUNDS, Overtaken, PressBusy
 from reports.exports.apart import make_apart
 from reports.exports.markdown import markdown
@@ -31,11 +32,15 @@ _one_at_a_time = threading.Lock()
 
 @dataclass(frozen=True)
 class ReportForm:
-    """A form in which the report leaves: its file's ending, its type, and who makes it."""
+    """A form in which the report leaves: its file's ending, its type, and who makes it.
+
+    `counts`: it has a row for each answer, so there is no summary in it.
+    """
 
     ending: str
     content_type: str
     make: Maker
+    counts: bool = False
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -46,9 +51,9 @@ FORMS = {
     for form in (
         ReportForm("html", "text/html; charset=utf-8", page),
         ReportForm("docx", f"{_OFFICE}.wordprocessingml.document", word_document),
-        ReportForm("xlsx", f"{_OFFICE}.spreadsheetml.sheet", workbook),
-        ReportForm("csv", "text/csv; charset=utf-8", comma_separated),
-        ReportForm("json", "application/json", plain_data),
+        ReportForm("xlsx", f"{_OFFICE}.spreadsheetml.sheet", workbook, counts=True),
+        ReportForm("csv", "text/csv; charset=utf-8", comma_separated, counts=True),
+        ReportForm("json", "application/json", plain_data, counts=True),
         ReportForm("md", "text/markdown; charset=utf-8", markdown),
     )
 }
@@ -60,30 +65,30 @@ class EndingConverter(StringConverter):
     regex = "|".join(FORMS)
 
 
-def make_form(session_id: int, ending: str, language: str) -> bytes:
-    """A session's report in one of the forms, in the language of the reader's interface; one after the other."""
+def make_form(choices: Choices, ending: str) -> bytes:
+    """The report that somebody chose, in one of the forms; one after the other."""
     with _my_turn():
-        many = DiscussionTable.objects.filter(session=session_id).count() > MANY_TABLES
-        return make_apart(session_id, ending, language) if many else make_here(session_id, ending, language)
+        many = DiscussionTable.objects.filter(session__in=choices.sessions).count() > MANY_TABLES
+        return make_apart(choices, ending) if many else make_here(choices, ending)
 
 
-def make_here(session_id: int, ending: str, language: str) -> bytes:
+def make_here(choices: Choices, ending: str) -> bytes:
     """The form, made in this process.
 
     A point that is withdrawn while it is made is not in it: then it is made again.
     """
-    with translation.override(language):
+    with translation.override(choices.language):
         for _round in range(MOST_ROUNDS):
-            material = _material(session_id)
+            material = _material(choices)
             made = FORMS[ending].make(material)
-            if material.docs <= leaving_docs(session_id):
+            if material.docs <= leaving_docs(*choices.sessions):
                 return made
     raise Overtaken
 
 
-def _material(session_id: int) -> Material:
+def _material(choices: Choices) -> Material:
     try:
-        return material_of(session_id)
+        return material_of(choices)
     except DiscussionSession.DoesNotExist as error:
         # Erased while its report was made.
         raise Overtaken from error

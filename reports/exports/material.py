@@ -1,4 +1,4 @@
-"""What every form of a session's report is made of. It is read once, through the same gate as the PDF."""
+"""What every form of a report is made of. It is read once, through the same gate as the PDF."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,10 +10,11 @@ from django.db.models import QuerySet
 
 from plenary.models import Star
 from regions.models import Answer, LatePoint, PriorityIssue
+from reports.choices import Choices, chosen_rows, narrowed
 from reports.composing import compose
 from reports.content import Point, QuestionFacts, ReportContent, TableFacts, docs_in
 from reports.exports.exact import exact, in_exact_words
-from reports.queries import SessionRows, session_rows
+from reports.queries import SessionRows
 from reports.words import Passage
 from sessions.models import TickChoice
 
@@ -37,13 +38,16 @@ class TablePoint:
 
 @dataclass(frozen=True)
 class Material:
-    """A session's content in exact words, and its rows.
+    """What was chosen of sessions: its rows, and their content in exact words.
 
-    `late` names the points and issues to which something came after the close that does not count yet, `starred` those
-    that the plenary must hear.
+    `whole` is all that these rows say, which is counted and kept; `content` is what is read of it. `late` names the
+    points and issues to which something came after the close that does not count yet, `starred` those that the plenary
+    must hear.
     """
 
+    choices: Choices
     rows: SessionRows
+    whole: ReportContent
     content: ReportContent
     late: frozenset[str]
     starred: frozenset[str]
@@ -51,7 +55,7 @@ class Material:
     @property
     def docs(self) -> frozenset[str]:
         """The points and issues whose words stand in it."""
-        return frozenset(docs_in(self.content))
+        return frozenset(docs_in(self.whole))
 
     @property
     def as_of(self) -> datetime:
@@ -72,7 +76,7 @@ class Material:
     def points(self) -> Iterator[TablePoint]:
         """Every point once, table by table."""
         answers = {f"{row.table_id}:{row.key}": row for row in self.rows.answers}
-        for story in self.content.stories:
+        for story in self.whole.stories:
             for about in story.issues:
                 for group in about.questions:
                     for point in group.points:
@@ -85,15 +89,27 @@ def in_order(choices: Iterable[TickChoice]) -> list[TickChoice]:
     return sorted(choices, key=lambda choice: (choice.order, choice.pk))
 
 
-def material_of(session_id: int) -> Material:
-    """Everything that may be handed out of a session, named in the language of the interface."""
-    rows = session_rows(session_id)
+def material_of(choices: Choices) -> Material:
+    """What was chosen of all that may be handed out, named in the language that is active."""
+    rows = chosen_rows(choices)
+    whole = in_exact_words(compose(rows, attributed=choices.attribution), rows)
     return Material(
+        choices=choices,
         rows=rows,
-        content=in_exact_words(compose(rows), rows),
-        late=_docs(LatePoint.objects.leaving_table().filter(table__session=session_id)),
-        starred=_docs(Star.objects.filter(table__session=session_id)),
+        whole=whole,
+        content=narrowed(whole, choices, rows),
+        late=_late(choices, rows),
+        starred=_docs(Star.objects.filter(table__session__in=choices.sessions)),
     )
+
+
+def _late(choices: Choices, rows: SessionRows) -> frozenset[str]:
+    """Of the tables that were chosen; of one question's points those only that are there without what came late."""
+    late = _docs(LatePoint.objects.leaving_table().filter(table__in=[table.pk for table in rows.tables]))
+    if choices.question is None:
+        return late
+    chosen: list[Answer | PriorityIssue] = [*rows.answers, *rows.issues]
+    return late & {f"{row.table_id}:{row.key}" for row in chosen}
 
 
 def _docs(rows: QuerySet[Any]) -> frozenset[str]:

@@ -33,6 +33,7 @@ from reports.exports.blocks import (
     Span,
     plain,
     separated,
+    table_number,
 )
 from reports.exports.closing import closing_blocks
 from reports.exports.material import Material
@@ -67,7 +68,9 @@ def _cover(material: Material) -> Cover:
     return Cover(
         event=(Span(session.event),),
         title=separated(title, " "),
-        subtitle=plain(_("Report of the discussion tables")),
+        subtitle=separated(
+            [plain(_("Report of the discussion tables")), *((Span(one),) for one in session.narrowed)], " · "
+        ),
         when=separated(when, " · "),
         numbers=tuple(_numbers(material)),
     )
@@ -83,14 +86,22 @@ def _numbers(material: Material) -> Iterator[tuple[int, Line]]:
     yield content.regions, plain(ngettext("region", "regions", content.regions))
     yield content.named, plain(ngettext("priority issue", "priority issues", content.named))
     yield content.points, plain(npgettext("counted", "point", "points", content.points))
+    if content.told:
+        people = ngettext("person present", "people present", content.people_present)
+        told = ngettext("told by %(told)s table of %(all)s", "told by %(told)s tables of %(all)s", content.told)
+        yield content.people_present, plain(f"{people} ({told % {'told': content.told, 'all': len(content.tables)}})")
 
 
 def _synthesis_blocks(parts: Sequence[Synthesis]) -> Iterator[Block]:
     if parts:
         yield Heading(1, plain(_("Synthesis")), "chapter", "synthesis")
     for n, part in enumerate(parts):
+        session = plain(_("Session %(code)s") % {"code": part.session}) if part.session else ()
         if part.question:
-            yield Heading(2, (*_label(part.question), Span(part.question.title)), "question", f"synthesis-{n}")
+            line = (*session, *[SPACE] * bool(session), *_label(part.question), Span(part.question.title))
+            yield Heading(2, line, "question", f"synthesis-{n}")
+        elif session:
+            yield Heading(2, session, "plain", f"synthesis-{n}")
         if part.draft:
             yield Paragraph(plain(_("A draft that nobody has edited.")), "count")
         for passage in part.passages:
@@ -100,13 +111,13 @@ def _synthesis_blocks(parts: Sequence[Synthesis]) -> Iterator[Block]:
 
 
 def _rest_line(rest: Rest) -> Line:
-    number = _("Table %(number)s") % {"number": rest.table.number}
-    line = [plain(f"[{rest.number}] "), (Span(rest.table.region.name),), plain(f" · {number}: ")]
+    place = separated([(Span(rest.table.region.name),), plain(f"{table_number(rest.table)}:")], " · ")
+    line = (*plain(f"[{rest.number}]"), SPACE, *place)
     if rest.point is None:
-        return tuple(span for some in [*line, plain(_("(its table has taken it back)"))] for span in some)
-    words = [(Span(one),) for one in rest.point.passages]
-    changed = [plain(" " + _("(its words have changed since)"))] if rest.changed else []
-    return tuple(span for some in [*line, *words, *changed] for span in some)
+        return (*line, SPACE, *plain(_("(its table has taken it back)")))
+    words = [span for one in rest.point.passages for span in (SPACE, Span(one))]
+    changed = [SPACE, *plain(_("(its words have changed since)"))] if rest.changed else []
+    return (*line, *words, *changed)
 
 
 def _starred_blocks(voices: Sequence[Voice]) -> Iterator[Block]:
@@ -114,8 +125,8 @@ def _starred_blocks(voices: Sequence[Voice]) -> Iterator[Block]:
         return
     yield Heading(1, plain(_("For the plenary")), "chapter", "starred")
     for voice in voices:
-        number = _("Table %(number)s") % {"number": voice.table.number}
-        yield Paragraph((Span(voice.table.region.name), *plain(f" · {number}")), "count")
+        place = separated([(Span(voice.table.region.name),), plain(table_number(voice.table))], " · ")
+        yield Paragraph(place, "count")
         for passage in voice.point.passages:
             yield Paragraph((Span(passage),), "full")
 
@@ -185,7 +196,7 @@ def _region(level: int, region: RegionFacts, anchor: str = "") -> Heading:
 
 
 def _table(level: int, table: TableFacts) -> Heading:
-    line = plain(_("Table %(number)s") % {"number": table.number})
+    line = plain(table_number(table))
     if table.name.text:
         line = separated([line, (Span(table.name, "quiet"),)], " ")
     return Heading(level, line, "table", hue=table.region.hue)

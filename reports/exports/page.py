@@ -7,6 +7,7 @@ from reports.exports.outline import outline_of
 
 
 def page(material: Material) -> bytes:
-    """The page, in the look of the app; whoever reads it sees the same."""
-    context = {"outline": outline_of(material), "session": material.rows.session}
+    """The page, in the look of the app; whoever reads it sees the same. Its other forms are of the same choices."""
+    choices = material.choices
+    context = {"outline": outline_of(material), "session": material.rows.session, "choices": choices}
     return render_to_string("reports/exports/page.html", context).encode()

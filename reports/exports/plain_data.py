@@ -1,4 +1,6 @@
-"""The session as JSON, to be kept. Version 1 of its shape is described by `static/schemas/report-1.json`.
+"""A session, or what was chosen of it, as JSON, to be kept.
+
+Version 1 of its shape is described by `static/schemas/report-1.json`.
 
 Names stand in their original with their translations beside them, so it is the same in every language of the interface.
 A later version may add keys; it changes the number when it takes one away or lets it mean something else.
@@ -11,9 +13,10 @@ from typing import Any
 
 from regions.models import Answer, DiscussionTable, PriorityIssue, TablePerson
 from reports.exports.exact import exact
+from reports.exports.kept_synthesis import synthesis_text
 from reports.exports.material import Material, TablePoint, in_order
 from reports.words import direction, spoken_language
-from sessions.models import GuidingQuestion, TickList
+from sessions.models import DiscussionSession, GuidingQuestion, TickList
 
 VERSION = 1
 # Raw they would reorder or hide what stands beside them where the file is looked at, or be no UTF-8 at all.
@@ -32,7 +35,13 @@ def data_of(material: Material) -> dict[str, Any]:
     return {
         "format": "pga-rapporteur report",
         "version": VERSION,
-        "session": _session(material),
+        "session": _session(rows.session),
+        "together_with": [_session(one) for one in rows.also],
+        "chosen": {
+            "region": material.choices.region,
+            "question": material.choices.question,
+            "attribution": material.whole.session.attributed,
+        },
         "numbers": _numbers(material),
         "regions": _regions(rows.tables),
         "tables": [_table(material, table) for table in rows.tables],
@@ -43,17 +52,19 @@ def data_of(material: Material) -> dict[str, Any]:
         "questions": [_question(one) for one in rows.questions],
         "issues": [_issue(material, issue) for issue in rows.issues],
         "points": [_point(material, point) for point in material.points()],
+        "starred": [voice.point.doc for voice in material.whole.starred],
+        "synthesis": [synthesis_text(part) for part in (*rows.synthesis, *rows.spoken)],
     }
 
 
-def _session(material: Material) -> dict[str, Any]:
-    session, content = material.rows.session, material.content.session
+def _session(session: DiscussionSession) -> dict[str, Any]:
     return {
+        "id": session.pk,
         "event": session.event.name,
         "place": session.event.place,
         "day": session.event.day.isoformat() if session.event.day else None,
         "code": session.code,
-        "title": content.title.text,
+        "title": session.title or (session.paper.title if session.paper else ""),
         "starts_at": _moment(session.starts_at),
         "ends_at": _moment(session.ends_at),
         "closed_at": _moment(session.closed_at),
@@ -66,15 +77,17 @@ def _moment(when: datetime | None) -> str | None:
     return when.isoformat() if when else None
 
 
-def _numbers(material: Material) -> dict[str, int]:
-    content = material.content
+def _numbers(material: Material) -> dict[str, int | None]:
+    content = material.whole
     return {
         "tables": len(content.tables),
         "tables_heard": len(content.tables) - len(content.silent),
         "regions_heard": content.regions,
         "issues": content.named,
         "points": content.points,
-        "points_staying_at_tables": material.content.stayed,
+        "people_present": content.people_present if content.told else None,
+        "tables_that_told_people": content.told,
+        "points_staying_at_tables": content.stayed,
         "late_waiting": len(material.late),
     }
 
@@ -88,13 +101,15 @@ def _table(material: Material, table: DiscussionTable) -> dict[str, Any]:
     people = list(table.people.all())
     return {
         "id": table.pk,
+        "session": table.session_id,
         "number": table.number,
         "name": table.name,
         "region": table.region_id,
         "language": table.language,
+        "people": table.headcount,
         "facilitators": [person.name for person in people if person.role == TablePerson.Role.FACILITATOR],
         "rapporteurs": [person.name for person in people if person.role == TablePerson.Role.RAPPORTEUR],
-        "heard": table.pk not in {silent.id for silent in material.content.silent},
+        "heard": table.pk not in {silent.id for silent in material.whole.silent},
     }
 
 
@@ -133,7 +148,7 @@ def _issue(material: Material, issue: PriorityIssue) -> dict[str, Any]:
 
 def _point(material: Material, point: TablePoint) -> dict[str, Any]:
     row = point.row
-    allowed = material.content.session.attributed and row.attribution
+    allowed = material.whole.session.attributed and row.attribution
     return {
         **_said(material, row),
         "table": row.table_id,

@@ -84,7 +84,7 @@ def _first_columns() -> tuple[Column, ...]:
 
 
 def _last_columns(material: Material) -> tuple[Column, ...]:
-    said_by = [Column(_("Said by"))] * material.content.session.attributed
+    said_by = [Column(_("Said by"))] * material.whole.session.attributed
     return (
         *said_by,
         Column(_("Words"), "number"),
@@ -125,7 +125,7 @@ def choice_columns(choices: Sequence[TickChoice]) -> list[Column]:
 def _where(material: Material, point: TablePoint) -> tuple[Value, ...]:
     question, table = point.question, point.table
     return (
-        material.content.session.code,
+        table.session or material.rows.session.code,
         table.region.name.text,
         table.number,
         table.name.text,
@@ -154,7 +154,7 @@ def one_cells(chosen: Sequence[TickChoice], choices: Sequence[TickChoice]) -> li
 
 def _measures(material: Material, point: TablePoint) -> list[Value]:
     text, words = point.text, point.point.passages[0]
-    said_by: list[Value] = [exact(point.row.attribution)] * material.content.session.attributed
+    said_by: list[Value] = [exact(point.row.attribution)] * material.whole.session.attributed
     return [
         *said_by,
         words_in(text),

@@ -29,7 +29,9 @@ _STYLES = {"count": "Count", "stem": "Count", "full": "FullQuestion", "asked": "
 def word_document(material: Material) -> bytes:
     """The document as a file."""
     outline = outline_of(material)
-    document = styled_document(right_to_left=get_language_bidi(), language=get_language() or "en")
+    document = styled_document(
+        right_to_left=get_language_bidi(), language=get_language() or "en", sheet=material.choices.sheet
+    )
     _describe(document, outline, material)
     body = document.element.body
     end = body[-1]

@@ -6,7 +6,9 @@ from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Inches, Mm, Pt, RGBColor
+
+from reports.choices import Sheet
 
 INK, QUIET, ACCENT, RULE = "1D2327", "566069", "0B5D57", "CFCABD"
 HUES = {
@@ -17,6 +19,7 @@ HUES = {
     "mena": "7A5C00",
     "pacific": "00707A",
 }
+_SHEETS = {Sheet.A4.value: (Mm(210), Mm(297)), Sheet.LETTER.value: (Inches(8.5), Inches(11))}
 FONT, FONT_OF_COMPLEX_SCRIPTS = "Calibri", "Arial"
 
 
@@ -57,8 +60,8 @@ _PARAGRAPHS = (
 _CHARACTERS = (("Quiet", False, QUIET), ("Strong", True, ACCENT), ("Named", True, INK), ("Label", True, ACCENT))
 
 
-def styled_document(*, right_to_left: bool, language: str) -> Any:
-    """An empty A4 document with the report's styles; mirrored where the report's language asks for it."""
+def styled_document(*, right_to_left: bool, language: str, sheet: str) -> Any:
+    """An empty document on this paper with the report's styles; mirrored where the report's language asks for it."""
     document = Document()
     _without_picture(document)
     for style in _PARAGRAPHS:
@@ -70,7 +73,7 @@ def styled_document(*, right_to_left: bool, language: str) -> Any:
     document.styles["toc 2"].paragraph_format.left_indent = Mm(6)
     _default_language(document, language)
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.page_width, section.page_height = _SHEETS[sheet]
     section.left_margin = section.right_margin = Mm(25)
     section.top_margin = section.bottom_margin = Mm(24)
     if right_to_left:

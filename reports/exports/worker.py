@@ -1,5 +1,6 @@
-"""`python -m reports.exports.worker SESSION ENDING LANGUAGE`: reads the database, writes the form to its output."""
+"""`python -m reports.exports.worker ENDING CHOICES`: reads the database, writes the form to its output."""
 
+import json
 import os
 import sys
 
@@ -10,15 +11,16 @@ NICENESS = 10
 
 def main() -> None:
     """As told on the command line."""
-    session_id, ending, language = sys.argv[1:]
+    ending, choices = sys.argv[1:]
     os.nice(NICENESS)
     django.setup()
-    from reports.compiling import Overtaken  # noqa: PLC0415 models are ready only now
+    from reports.choices import Choices  # noqa: PLC0415 models are ready only now
+    from reports.compiling import Overtaken  # noqa: PLC0415
     from reports.exports.apart import OVERTAKEN  # noqa: PLC0415
     from reports.exports.making import make_here  # noqa: PLC0415
 
     try:
-        made = make_here(int(session_id), ending, language)
+        made = make_here(Choices.of_kept(json.loads(choices)), ending)
     except Overtaken:
         sys.exit(OVERTAKEN)
     sys.stdout.buffer.write(made)

@@ -39,6 +39,7 @@ export class Desk {
   show() {
     this.#showCall();
     this.#showDone();
+    byId("headcount").textContent = this.notes.standing?.people ?? "";
   }
 
   #showCall() {

@@ -304,6 +304,10 @@ def test_the_points_are_read_back_mended_and_confirmed_without_a_network_too(hal
     until(lambda: re.search(r"read back 2 of 3\s+done at .*wrote since", states.inner_text()))
     one.page.locator("#done").click()
     until(lambda: other.page.locator("#done").get_attribute("aria-pressed") == "false")
+    one.page.get_by_role("button", name="People at this table").click()
+    one.page.get_by_label("How many people sit at this table?").fill("9")
+    one.page.get_by_role("button", name="Tell").click()
+    until(lambda: other.page.locator("#headcount").inner_text() == "9")
     assert "Amparo" not in board.content()
 
 

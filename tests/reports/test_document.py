@@ -1,5 +1,6 @@
 """The chapters of the document: what stands in which, and which vanish when they would be empty."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,8 +10,9 @@ import pytest
 from django.db import connection
 
 from reports.choices import Choices, chosen_content
-from reports.compiling import Printing, Progress, compile_report
+from reports.compiling import Printing, Progress, compile_chosen, compile_report
 from reports.content import Synthesis, Voice
+from reports.exports.making import make_form
 from reports.words import passages
 from tests.reports.reading import elements, outline, pages_of, text_of
 from tests.running import ROOT
@@ -50,6 +52,22 @@ def test_the_regions_stand_beside_one_another_in_numbers_and_the_silent_are_said
     assert "Africa 1 table · 3 points" in text and "2 tables heard of 3" in text
     assert "Table 3 Asia" in text
     assert "1 point stays at its table." in text and "deported." not in text
+
+
+def test_the_cover_tells_who_was_present_as_far_as_tables_told_it(cast, hall):
+    assert "present" not in text_of(compile_report(cast.session.pk))
+    tables = list(cast.session.tables.order_by("number"))
+    for table, people in zip(tables[:2], (9, 8), strict=True):
+        table.headcount = people
+        table.save(update_fields=["headcount"])
+    assert "17 people present told by 2 tables of 3" in text_of(compile_report(cast.session.pk))
+    choices = Choices((cast.session.pk,))
+    data = json.loads(make_form(choices, "json"))
+    assert (data["numbers"]["people_present"], data["numbers"]["tables_that_told_people"]) == (17, 2)
+    assert [table["people"] for table in data["tables"]] == [9, 8, None]
+    assert "**17** people present (told by 2 tables of 3)" in make_form(choices, "md").decode()
+    africa = replace(choices, region=tables[0].region_id)
+    assert "9 people present told by 1 table of 1" in text_of(compile_chosen(africa).pdf)
 
 
 def test_minority_views_cannot_be_overlooked(cast, hall):

@@ -22,6 +22,7 @@ from plenary.starring import star_point
 from regions.commands import new_key, text_update
 from regions.models import Laptop, LatePoint
 from reports import compiling
+from reports.choices import Choices
 from reports.exports import making
 from reports.exports.making import FORMS, make_form
 from reports.exports.material import material_of
@@ -101,6 +102,15 @@ def test_every_answer_that_may_leave_is_in_every_form_and_no_other_is(organizer,
     assert "2 points stay at their tables" in organizer.get(address(cast, "html")).content.decode()
 
 
+def test_an_issue_stands_as_it_was_typed_wherever_it_stands(organizer, cast):
+    """Print composes the letters of a name; here nothing is done to them."""
+    table, typed = cast.table(cast.region("Africa", "africa")), "Cafe\u0301 owners"
+    cast.say(table, "They pay no wages.", question=cast.improve, issue=cast.issue(table, typed))
+    for ending in ("html", "md"):
+        text = organizer.get(address(cast, ending)).content.decode()
+        assert (text.count(typed), text.count("Caf\u00e9")) == (3, 0), ending
+
+
 def test_a_point_marked_after_it_was_typed_is_in_no_form(organizer, cast, django_capture_on_commit_callbacks):
     table = cast.table(cast.region("Asia", "asia"))
     laptop = Laptop.objects.create(table=table, number=1)
@@ -130,7 +140,7 @@ def test_a_point_withdrawn_while_a_form_is_made_is_not_in_it(cast, monkeypatch):
         return plain_data(material)
 
     monkeypatch.setitem(FORMS, "json", replace(FORMS["json"], make=withdrawn_meanwhile))
-    assert SECRET not in make_form(cast.session.pk, "json", "en").decode()
+    assert SECRET not in make_form(Choices((cast.session.pk,)), "json").decode()
 
 
 def test_a_form_that_is_always_overtaken_is_not_given_out(organizer, cast, monkeypatch):
@@ -144,8 +154,8 @@ def test_a_form_that_is_always_overtaken_is_not_given_out(organizer, cast, monke
 
     monkeypatch.setitem(FORMS, "json", replace(FORMS["json"], make=always))
     with pytest.raises(compiling.Overtaken):
-        make_form(cast.session.pk, "json", "en")
-    monkeypatch.setattr("reports.export_views.wait_for_tables", lambda session: False)
+        make_form(Choices((cast.session.pk,)), "json")
+    monkeypatch.setattr("reports.export_views.wait_for_tables", lambda *sessions: False)
     response = organizer.get(address(cast, "docx"))
     assert (response.status_code, "last words of some tables" in response.content.decode()) == (503, True)
 
@@ -183,7 +193,7 @@ def test_moderators_read_every_form_neighbours_and_strangers_none(organizer, cas
     # Where a person finds them: on the page, beside the PDF.
     page = hall.get(address(cast, "html")).content.decode()
     for ending in (*FORMS, "pdf"):
-        assert f'href="/sessions/{cast.session.pk}/report.{ending}"' in page
+        assert f'href="/sessions/{cast.session.pk}/report.{ending}?chosen=on' in page
 
 
 def strict(schema):
@@ -226,6 +236,9 @@ def test_the_json_keeps_to_its_schema_and_says_all_that_may_leave(organizer, cas
     assert [one["starred"] for one in data["points"]] == [False, False, False, False, True]
     assert (data["numbers"]["late_waiting"], data["points"][4]["direction"]) == (1, "rtl")
     assert b"Later words" not in organizer.get(address(cast, "json")).content
+    rows = rows_of_csv(organizer.get(address(cast, "csv")).content)
+    assert [row["Late words wait"] for row in rows] == ["1", "0", "0", "0", "0"]
+    assert [row["Starred"] for row in rows] == ["0", "0", "0", "0", "1"]
     assert [table["heard"] for table in data["tables"]] == [True, False, True, True]
 
 
@@ -277,7 +290,7 @@ def test_equal_state_gives_equal_bytes(cast, tmp_path):
     """In this process and in another, that hashes in another order and makes them at another time."""
     seated(cast)
     with translation.override("ar"):
-        material = material_of(cast.session.pk)
+        material = material_of(Choices((cast.session.pk,)))
         here = [form.make(material) for form in FORMS.values()]
     (tmp_path / "material").write_bytes(pickle.dumps(material))
     environment = {
@@ -306,6 +319,6 @@ def test_forms_read_in_a_fixed_number_of_queries(cast, tables, django_assert_num
         table = cast.table(cast.region("Africa", "africa"), rapporteur="Amal")
         cast.say(table, "A point.", "local", issue=cast.issue(table, "Papers", "local"))
     with django_assert_num_queries(17):
-        material = material_of(cast.session.pk)
+        material = material_of(Choices((cast.session.pk,)))
         for form in FORMS.values():
             form.make(material)

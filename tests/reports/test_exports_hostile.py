@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reports.choices import Choices
 from reports.composing import compose
 from reports.exports.cells import MOST_UNITS, guarded, pieces, unguarded, words_in
 from reports.exports.exact import bounded_marks, exact, in_exact_words
@@ -63,7 +64,8 @@ def material(cast) -> Material:
         by_key[answer.key].text = words
         by_key[answer.key].words = {str(cast.benchmark.pk): words}
     rows.issues[0].text = HOSTILE["a command"] + HOSTILE["a script"] + HOSTILE["controls"]
-    return Material(rows, in_exact_words(compose(rows), rows), frozenset(), frozenset())
+    content = in_exact_words(compose(rows), rows)
+    return Material(Choices((cast.session.pk,)), rows, content, content, frozenset(), frozenset())
 
 
 def test_nothing_is_lost_and_nothing_comes_alive(material):

@@ -6,13 +6,14 @@ import docx
 from django.utils import translation
 from docx.oxml.ns import qn
 
+from reports.choices import Choices
 from reports.exports.making import make_form
 
 ARABIC, BENGALI = "يجب على الدول إلغاء نظام الكفالة.", "উপজেলা পর্যায়ে কেউ দালালদের তদারকি করে না।"
 
 
 def document_of(cast, language="en"):
-    return docx.Document(io.BytesIO(make_form(cast.session.pk, "docx", language)))
+    return docx.Document(io.BytesIO(make_form(Choices((cast.session.pk,), language=language), "docx")))
 
 
 def style_of(document, text):

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from reports.choices import Choices
 from reports.compiling import Overtaken, PressBusy, PressFailed, compile_report, wait_for_tables
 from reports.exports.making import FORMS, TO_READ, make_here
 from reports.selecting import NoSuchSession, session_named
@@ -47,5 +48,5 @@ def _made(session_id: int, suffix: str, language: str) -> bytes:
     """PDF where the ending says nothing else. The page is none of them: it lives on the app's style sheets."""
     ending = suffix.removeprefix(".")
     if ending in FORMS and ending != TO_READ:
-        return make_here(session_id, ending, language)
+        return make_here(Choices((session_id,), language=language), ending)
     return compile_report(session_id, language)
