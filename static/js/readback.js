@@ -14,7 +14,7 @@ export class ReadBack {
     Object.assign(this, parts);
     Object.assign(this, { dialog: document.getElementById("readback"), noted: null, text: null, last: 0, seen: "", changedAt: 0, stirred: true });
     const part = (selector) => this.dialog.querySelector(selector);
-    Object.assign(this, { article: part("article"), ending: part(".end"), going: part(".confirm"), news: part(".news") });
+    Object.assign(this, { article: part("article"), ending: part(".end"), going: part(".confirm"), news: part(".news"), counter: document.getElementById("readback-count") });
     for (const [selector, work] of this.#buttons) part(selector).addEventListener("click", work);
     this.dialog.addEventListener("keydown", (event) => this.#key(event));
     this.dialog.addEventListener("close", () => this.#leave());
@@ -53,8 +53,7 @@ export class ReadBack {
     this.stirred = false;
     const { all, confirmed } = this.#how;
     const said = all ? filled(this.words.read_back_count, { n: confirmed, all }) : "";
-    const place = document.getElementById("readback-count");
-    if (place.textContent !== said) place.textContent = said;
+    if (this.counter.textContent !== said) this.counter.textContent = said;
   }
 
   open() {
