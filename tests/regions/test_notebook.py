@@ -26,7 +26,9 @@ SEED = (
 )
 
 # The browser answers `:has()` anew at each change of the page: with three hundred points on it that is a frame.
-WALKS = "[...document.styleSheets].flatMap((one) => [...one.cssRules]).map((rule) => rule.cssText).filter((rule) => rule.includes(':has('))"
+WALKS = """[...document.styleSheets]
+  .flatMap((one) => [...one.cssRules].map((rule) => rule.cssText))
+  .filter((rule) => rule.includes(":has("))"""
 
 
 @pytest.fixture(scope="module")
