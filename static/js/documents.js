@@ -18,10 +18,14 @@ export class Noted {
     this.text = this.ydoc.getText("t");
     // Others' words that came while an input method was composing here.
     this.held = null;
+    /** @type {string|null} */
+    this.spelt = null;
     // Something of it came after the session's close.
     this.late = false;
     // When it was last changed, as the server knows it.
     this.at = 0;
+    // Before anybody else who watches the text asks for its words.
+    this.text.observe(() => (this.spelt = null));
     this.ydoc.on("update", (update, origin) => {
       this.cached = null;
       // What came from the server is not sent back to it.
@@ -67,9 +71,9 @@ export class Noted {
     return this.cached;
   }
 
-  /** The text as it is. */
+  /** The text as it is; spelt out once, since a whole notebook is asked for at every second. */
   get words() {
-    return this.text.toString();
+    return (this.spelt ??= this.text.toString());
   }
 
   /** What can be seen of it, to compare. */

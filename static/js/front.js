@@ -65,6 +65,7 @@ export class Front {
     const [first, ...more] = this.#unread;
     const had = strip.contains(document.activeElement);
     strip.hidden = !first;
+    this.#keepClear();
     // The read-back lies over everything.
     this.there.textContent = first ? `${words.from_moderator} ${first.text}` : "";
     if (!first && had) this.from?.focus?.({ preventScroll: true });
@@ -87,6 +88,12 @@ export class Front {
     const isWriting = area?.matches("textarea, input, select");
     const isCovered = isWriting && area.getBoundingClientRect().top < under + strip.offsetHeight + 24;
     strip.classList.toggle("low", isWriting ? isCovered : PHONE.matches);
+    this.#keepClear();
+  }
+
+  /** What the caret comes to stays clear of the strip. Told in a class: a style sheet that asked `:has()` would walk the page at each letter. */
+  #keepClear() {
+    document.documentElement.classList.toggle("front-above", !this.strip.hidden && !this.strip.matches(".low"));
   }
 
   /** This table has read it; said at once, and taken back if it cannot be delivered. */

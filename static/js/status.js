@@ -1,5 +1,18 @@
 // The truth about saving, in words: one line for the notebook, a mark for each point.
-export const clockTime = (ms) => new Date(ms).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+
+/** @type {Intl.DateTimeFormat|undefined} */
+let clock;
+
+/** The time of day as it is written here. @param {number} ms */
+export function clockTime(ms) {
+  clock ??= new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  return clock.format(new Date(ms));
+}
+
+/** A browser's first time of day takes it a moment, which is not to be the moment of the first letter. */
+function windUp() {
+  (globalThis.requestIdleCallback ?? setTimeout)(() => clockTime(Date.now()));
+}
 
 /** Words with their places filled in. @param {string} words @param {Record<string, any>} values */
 export const filled = (words, values) => Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), words);
@@ -34,6 +47,7 @@ export class Status {
     this.kinds = new Map([...(options ?? [])].map((option) => [option.value, option.textContent]));
     this.seen = { state: "part", at: Date.now() };
     Object.assign(this, { announced: "part", busyUntil: 0 });
+    windUp();
   }
 
   /** A sentence of the server as this reader reads it. */

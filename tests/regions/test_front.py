@@ -31,6 +31,8 @@ CARET = """() => {
   const { top } = area.getBoundingClientRect();
   return [area.tagName, area.value, area.selectionStart, Math.round(top), Math.round(scrollY)];
 }"""
+# How much of the window's upper edge is kept free where the browser scrolls to the caret.
+CLEAR = "parseFloat(getComputedStyle(document.documentElement).scrollPaddingBlockStart)"
 SHIFTED = "const real = Date.now; Date.now = () => real() + {ms};"
 
 
@@ -92,6 +94,8 @@ def test_an_announcement_comes_while_somebody_composes_and_nothing_moves(hall):
     assert strip.locator(".said").get_attribute("dir") == "auto"
     assert "From the moderator: خمس" in one.page.locator("#front-aloud[role=log]").inner_text()
     assert one.page.evaluate(CARET) == before
+    # What the caret comes to is kept clear of it.
+    assert "low" not in (strip.get_attribute("class") or "") and one.page.evaluate(CLEAR) == 11 * 16
     devices.send("Input.insertText", {"text": "漢"})
     until(lambda: "start 漢" in one.words())
     caret = one.page.evaluate(CARET)
@@ -100,12 +104,14 @@ def test_an_announcement_comes_while_somebody_composes_and_nothing_moves(hall):
     until(strip.is_hidden)
     until(other.page.locator("#front").is_hidden)
     assert one.page.evaluate(CARET) == caret
+    assert one.page.evaluate(CLEAR) == 5 * 16
     # Over the other edge of the page where the caret is at the upper one.
     one.page.evaluate("scrollTo(0, document.activeElement.getBoundingClientRect().top + scrollY - 90)")
     hall.does("announce", text="The second " * 20)
     until(strip.is_visible)
     strip_at, area = strip.bounding_box(), one.page.locator("textarea:focus").bounding_box()
     assert strip_at["y"] > area["y"] + area["height"]
+    assert one.page.evaluate(CLEAR) == 5 * 16
     strip.locator("[data-side]").click()
     one.page.locator("#side input[name=words]").first.fill("We need ten")
     one.page.keyboard.press("Enter")

@@ -25,6 +25,11 @@ SEED = (
     "tables.append(make_table(session=session, region=region, number=25, language='ar'))",
 )
 
+# The browser answers `:has()` anew at each change of the page: with three hundred points on it that is a frame.
+WALKS = """[...document.styleSheets]
+  .flatMap((one) => [...one.cssRules].map((rule) => rule.cssText))
+  .filter((rule) => rule.includes(":has("))"""
+
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[RunningApp]:
@@ -99,6 +104,7 @@ def test_two_write_in_one_point_and_both_words_stay(notebook):
     assert one.page.evaluate("document.activeElement.selectionStart") == len("abcdemiddle 0 1 2 3 4")
     assert other.page.evaluate("document.activeElement.selectionStart") == 5
     until(lambda: "is writing" in one.page.locator("li[data-doc] .mark").first.inner_text())
+    assert one.page.evaluate(WALKS) == []
 
 
 def test_ticks_kinds_and_free_words_are_kept_and_seen(notebook):
