@@ -1,5 +1,6 @@
 """The page on which the synthesis is written, its parts, its history, and what the speaker holds."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -25,7 +26,12 @@ from sessions.models import GuidingQuestion
 @never_cache
 def synthesis(request: HttpRequest, session_id: int) -> HttpResponse:
     """The editor. A table's words are asked for by its parts: they stand in no copy of the page."""
-    watch = session_watch(request, session_id)
+    try:
+        watch = session_watch(request, session_id)
+    except PermissionDenied as refused:
+        # What this laptop could not send before the door was shut is offered there.
+        context = {"heading": _("Not open"), "sentence": str(refused), "session_id": session_id}
+        return render(request, "plenary/synthesis_refused.html", context, status=403)
     laptop = synthesis_laptop(watch, request.COOKIES)
     asked = asked_questions(watch.session.paper_id)
     context = {

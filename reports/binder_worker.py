@@ -4,6 +4,7 @@ Like the press it is given nothing of the app's environment, and lives under lim
 """
 
 import gc
+import os
 import resource
 import sys
 
@@ -25,6 +26,9 @@ def main() -> None:
     book = receive_book(sys.stdin.buffer)
     if book is not None:
         sys.stdout.buffer.write(merge(book))
+        sys.stdout.buffer.flush()
+        # Taking a hundred thousand objects apart one by one helps nobody: the kernel takes them all at once.
+        os._exit(0)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from math import ceil
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from reports.content import (
     RegionFacts,
     RegionPoints,
     ReportContent,
+    TablePoints,
     TableStory,
     docs_in,
 )
@@ -28,6 +30,8 @@ FEWEST_TABLES = 8
 FEW_TABLES = 12
 FEW_STORIES = 3
 STORIES_TOGETHER = 5
+# What somebody changes is set again with all that stands in the same part.
+TABLES_TOGETHER = 25
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class ShownSection:
     """A question's section within a part. Its heading, and the question whose sub-part it is, may stand further up.
 
     `compared` are its regions beside one another; of recommendations `columns` are tick lists, `rows` a region's lines.
+    `again`: its region began further up.
     """
 
     question: QuestionFacts
@@ -48,6 +53,7 @@ class ShownSection:
     compared: tuple[RegionPoints, ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[RegionRows, ...] = ()
+    again: bool = False
 
     @property
     def has_ticks(self) -> bool:
@@ -140,12 +146,17 @@ def _question_parts(
     else:
         pieces = [list(family) for _id, family in groupby(sections, key=lambda section: section.question.family)]
     begun: set[int] = set()
+    begun_regions: set[tuple[int, int]] = set()
     whole = {section.question.id: section for section in sections}
     for piece in pieces:
         shown = [_shown(one, whole[one.question.id], piece, begun, in_rows=in_rows) for one in piece]
         begun |= {section.question.id for section in piece}
+        first = (piece[0].question.id, piece[0].regions[0].region.id)
+        if first in begun_regions:
+            shown[0] = replace(shown[0], again=True)
+        begun_regions.add(first)
         yield PrintPart(
-            name=f"question-{piece[0].question.id}-{piece[0].regions[0].region.id}",
+            name=f"question-{piece[0].question.id}-{piece[0].regions[0].tables[0].table.id}",
             page=page_of("recommended" if in_rows else "question", content, sections=shown, dense=_many(content)),
             docs=frozenset(docs_in(piece)),
             chapter=head,
@@ -154,7 +165,17 @@ def _question_parts(
 
 
 def _region_by_region(section: QuestionSection) -> list[QuestionSection]:
-    return [replace(section, regions=(region,)) for region in section.regions]
+    return [
+        replace(section, regions=(replace(region, tables=tables),))
+        for region in section.regions
+        for tables in _evenly(region.tables)
+    ]
+
+
+def _evenly(tables: tuple[TablePoints, ...]) -> Iterator[tuple[TablePoints, ...]]:
+    """A region of very many tables in parts of about the same size."""
+    size = ceil(len(tables) / max(1, round(len(tables) / TABLES_TOGETHER)))
+    yield from (tables[n : n + size] for n in range(0, len(tables), size))
 
 
 def _shown(

@@ -48,14 +48,16 @@ def _join_trees(out: pikepdf.Pdf, offset: int, placed: list[Piece], sources: lis
         for element in tree.K[0].K:
             element.P = document
             document.K.append(element)
-            _prefix_header_ids(element, f"{n}:")
-        for i in range(0, len(tree.ParentTree.Nums), 2):
-            numbers.append(int(tree.ParentTree.Nums[i]) + base)
-            numbers.append(tree.ParentTree.Nums[i + 1])
+            if piece.printed.has_headers:
+                _prefix_header_ids(element, f"{n}:")
+        own = tree.ParentTree.Nums
+        for i in range(0, len(own), 2):
+            numbers.append(int(own[i]) + base)
+            numbers.append(own[i + 1])
         first = offset + piece.begin
         for page in pages[first : first + piece.printed.pages]:
             _offset_page(page.obj, base)
-        base = _highest(numbers) + 1
+        base += _highest(own) + 1
     root.ParentTreeNextKey = base
 
 

@@ -69,6 +69,8 @@ class Press:
         target = io.BytesIO()
         document.write_pdf(target, pdf_variant="pdf/ua-1" if job.tagged else None)
         printed = Printed(target.getvalue(), len(document.pages), missing="".join(sorted(self._watch.missed)))
+        # A letter of people's is written as &lt;: this one is a template's.
+        printed.has_headers = "<th" in job.html
         for number, page in enumerate(document.pages):
             _note_places(printed, number, page)
         return printed

@@ -21,7 +21,8 @@ class Job:
 class Printed:
     """A part as set. Anchors: name → (page, x, y) in points; bookmarks: (level, label, page, y).
 
-    `missing` are the letters that no font of this machine can draw, each once; `last` says that its press ends now.
+    `missing` are the letters that no font of this machine can draw, each once; `last` says that its press ends now;
+    `has_headers`, that cells name their headers by ids, which must differ in what is merged.
     """
 
     pdf: bytes
@@ -31,6 +32,7 @@ class Printed:
     missing: str = ""
     failed: bool = False
     last: bool = False
+    has_headers: bool = True
 
 
 def send(stream: IO[bytes], head: dict[str, Any], body: bytes) -> None:
@@ -73,6 +75,7 @@ def receive_printed(stream: IO[bytes]) -> Printed | None:
         missing=str(head["missing"]),
         failed=bool(head["failed"]),
         last=bool(head["last"]),
+        has_headers=bool(head.get("has_headers", True)),
     )
 
 

@@ -109,3 +109,14 @@ def test_two_write_one_of_them_offline_and_what_a_table_takes_back_is_gone(app, 
     ines.page.locator("#side [data-restore]").last.click()
     until(lambda: tomo.words == ines.words != before)
     assert ines.part.get_attribute("id") == WHOLE
+
+    # Her link is put out while she is cut off: what she could not send is offered at the door that was shut.
+    ines.page.context.set_offline(True)
+    ines.types(" Never sent.")
+    until(lambda: ines.says("only on this laptop"))
+    put_out = "revoke_moderator_link(ModeratorLink.objects.get(name='Ines'))"
+    app.evaluate("None", "from plenary.links import *", put_out)
+    ines.page.context.set_offline(False)
+    until(lambda: "was put out" in ines.page.locator("#alarm").inner_text())
+    ines.page.goto(address)
+    until(lambda: "Never sent." in ines.page.locator("#unsent-words").inner_text())
