@@ -21,16 +21,21 @@ if TYPE_CHECKING:
 
 CHROMIUM = "/usr/bin/chromium"
 PATIENCE_MS = 15_000
-# What knows no database is not looked at twice: papers, words, updates, files of this checkout, how the press sets.
+# What knows no database is not looked at twice: papers, words, updates, files of this checkout, how a report is set.
 NO_DATABASE = (
     "tests/ground/",
     "tests/live/test_hub",
     "tests/live/test_turns",
     "tests/live/test_updates",
     "tests/plenary/test_folding",
+    "tests/plenary/test_speaker_sheet",
     "tests/regions/test_vocabulary",
     "tests/regions/test_wording",
     "tests/reports/test_cards",
+    "tests/reports/test_document",
+    "tests/reports/test_exports_hostile",
+    "tests/reports/test_exports_word",
+    "tests/reports/test_facts",
     "tests/reports/test_hostile_words",
     "tests/reports/test_reading_aloud",
     "tests/sessions/test_papers",
