@@ -51,7 +51,7 @@ def _head(row: BoardRow) -> tuple[object, ...]:
     table = row.table
     return (
         table.number,
-        table.name,
+        row.name,
         row.unplaced,
         row.late,
         row.points,
@@ -59,7 +59,7 @@ def _head(row: BoardRow) -> tuple[object, ...]:
         row.call,
         row.done,
         row.confirmed,
-        table.headcount,
+        row.people,
     )
 
 

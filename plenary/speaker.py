@@ -7,6 +7,7 @@ from sessions.models import DiscussionSession
 
 # Words that an even voice says in a minute.
 A_MINUTE = 130
+A_LINE = 30
 # From so many words on the type is smaller, so that all of it stands on one page.
 SIZES = ((150, "large"), (260, "medium"), (420, "small"))
 
@@ -22,8 +23,9 @@ class SpeakersPage(NamedTuple):
 
     @property
     def letters(self) -> int:
-        """How many letters there are, for those who set it in type."""
-        return sum(map(len, [*self.paragraphs, *(one.text for one in self.statements)]))
+        """How many letters there are, for those who set it in type; a line takes as much room as so many, however short."""
+        lines = [line for text in [*self.paragraphs, *(one.text for one in self.statements)] for line in text.split("\n")]
+        return sum(max(A_LINE, len(line)) for line in lines)
 
     @property
     def minutes(self) -> float:

@@ -37,6 +37,8 @@ class HeadcountForm(forms.Form):
         required=False,
         min_value=1,
         max_value=MOST_PEOPLE,
+        # A field for numbers takes no digits but European ones, and sends nothing in place of others.
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 8}),
         help_text=_(
             "With facilitator and rapporteur. The number alone is told, on the board and on the report’s cover."
         ),

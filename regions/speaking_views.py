@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pga.live.limits import Limit
-from regions.access import visit
+from regions.access import is_over, visit
 from regions.calling import call_for_help, read_announcement, reply, say_done, say_headcount, take_call_back
 from regions.dialogs import PartRequest, show, spoken_at
 from regions.models import Announcement, DiscussionTable, HelpCall
@@ -91,14 +91,17 @@ def headcount(request: PartRequest, table_id: int) -> HttpResponse:
     """How many people sit at the table, told by themselves."""
     here = visit(request, table_id)
     with spoken_at(here.table, request):
-        form = HeadcountForm(request.POST if request.method == "POST" else None, initial=_told(here.table))
+        form = HeadcountForm(request.POST if "people" in request.POST else None, initial=_told(here.table))
+        if is_over(here.table.session):
+            return _headcount(request, here.table, form, said=_("The session is over: nothing more is taken."))
         if not form.is_valid():
             return _headcount(request, here.table, form)
         if not spoken.take(here.laptop.grant):
             return _too_much()
         say_headcount(table=here.table, headcount=form.cleaned_data["people"])
         if request.htmx:
-            return _headcount(request, here.table, form, said=_("Delivered."))
+            said = _("Delivered.") if form.cleaned_data["people"] else _("It is not told any more.")
+            return _headcount(request, here.table, form, said=said)
         return _delivered(request, "headcount", here.table)
 
 

@@ -48,11 +48,8 @@ class ChoicesForm(forms.Form):
     question = QuestionField(
         label=_("Question"), required=False, queryset=GuidingQuestion.objects.none(), empty_label=_("All")
     )
-    also = forms.ModelMultipleChoiceField(
-        label=_("Together with"),
-        required=False,
-        queryset=DiscussionSession.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
+    also = forms.TypedMultipleChoiceField(
+        label=_("Together with"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
     attribution = forms.BooleanField(label=_("Print who made a point"), required=False, initial=True)
     sheet = forms.ChoiceField(
@@ -82,9 +79,11 @@ class ChoicesForm(forms.Form):
         self.session, self.counts = session, counts
         self._pick("region", Region.objects.filter(event=session.event_id, tables__session=session).distinct())
         self._pick("question", GuidingQuestion.objects.filter(paper=session.paper_id, parent=None, unpaired_since=None))
-        self._pick("also", DiscussionSession.objects.filter(pk__in=[other.pk for other in others]))
+        together = self.fields["also"]
+        assert isinstance(together, forms.TypedMultipleChoiceField)  # noqa: S101 for the types
+        together.choices = [(other.pk, str(other)) for other in others]
         if not others:
-            del self.fields["also"]
+            together.widget = forms.MultipleHiddenInput()
         if not session.event.attribution_allowed:
             del self.fields["attribution"]
 
@@ -97,6 +96,12 @@ class ChoicesForm(forms.Form):
             )
         return what
 
+    def clean(self) -> None:
+        """One question has all of its answers: what would be left out of it is its question's whole chapter."""
+        super().clean()
+        if self.cleaned_data.get("what") == SUMMARY and self.cleaned_data.get("question"):
+            self.add_error("what", _("A summary has no question of its own. Choose everything, or all questions."))
+
     def _pick(self, name: str, queryset: Any) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 for the types
@@ -107,7 +112,7 @@ class ChoicesForm(forms.Form):
         chosen = self.cleaned_data
         region, question = chosen.get("region"), chosen.get("question")
         return Choices(
-            sessions=(self.session.pk, *sorted(other.pk for other in chosen.get("also") or ())),
+            sessions=(self.session.pk, *sorted(chosen.get("also") or ())),
             region=region.pk if region else None,
             question=question.pk if question else None,
             summary=chosen.get("what") == SUMMARY,

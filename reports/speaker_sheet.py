@@ -4,6 +4,7 @@ It holds words that are said a minute later, so it is set anew each time and nev
 """
 
 import math
+import threading
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import override
 from plenary.speaker import speakers_page
 from plenary.synthesis_queries import Reference
 from reports.binding import bound
-from reports.compiling import MOST_ROUNDS, Overtaken, PressFailed
+from reports.compiling import MOST_ROUNDS, Overtaken, PressBusy, PressFailed
 from reports.content import TableFacts
 from reports.facts import table_facts
 from reports.parts import Page, PrintPart
@@ -26,6 +27,8 @@ from sessions.models import DiscussionSession
 SIZES = (30, 26, 23, 20, 17, 15, 13, 11, 9)
 # More letters than these, divided by the square of the size, never stand on one page.
 MOST_LETTERS = 550_000
+MOST_WAIT = 2.0
+_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,24 @@ class Statement:
     passages: tuple[Passage, ...]
 
 
+class TooLong(Exception):
+    """It does not fit on one page in any size that can be read."""
+
+
 def make_speaker_sheet(session: DiscussionSession, language: str) -> bytes:
-    """The page in this language. A point that is withdrawn while it is set is not on it: then it is set again."""
+    """The page in this language. A point that is withdrawn while it is set is not on it: then it is set again.
+
+    One at a time: whoever waits here keeps a thread from those who ask for pages.
+    """
+    if not _one_at_a_time.acquire(timeout=MOST_WAIT):
+        raise PressBusy
+    try:
+        return _made(session, language)
+    finally:
+        _one_at_a_time.release()
+
+
+def _made(session: DiscussionSession, language: str) -> bytes:
     with override(language):
         for _round in range(MOST_ROUNDS):
             page = speakers_page(session)
@@ -63,14 +82,14 @@ def _statement(reference: Reference) -> Statement:
 
 
 def _on_one_page(shown: dict[str, object], letters: int, docs: frozenset[str], language: str) -> bytes:
-    """In the largest size that needs one page only; what is too much for that goes on, in the least."""
+    """In the largest size that needs one page only."""
     largest = math.sqrt(MOST_LETTERS / max(1, letters))
-    for size in [size for size in SIZES if size <= largest] or SIZES[-1:]:
+    for size in [size for size in SIZES if size <= largest]:
         page = Page("speaker_sheet", shown | {"size": size}, language)
         printed = _set(PrintPart("speaker", page, docs, style="speaker-sheet"))
         if printed.pages == 1:
-            break
-    return _bound(printed)
+            return _bound(printed)
+    raise TooLong
 
 
 def _set(part: PrintPart) -> Printed:

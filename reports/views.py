@@ -21,7 +21,7 @@ from reports.forms import own_language
 from reports.making import Making, NotYetProjected, ask, making_of
 from reports.models import ReportRecord
 from reports.records import content_of, withheld
-from reports.speaker_sheet import make_speaker_sheet
+from reports.speaker_sheet import TooLong, make_speaker_sheet
 from sessions.access import organizer_session
 from sessions.models import DiscussionSession
 
@@ -87,7 +87,10 @@ def speaker_pdf(request: HttpRequest, session_id: int) -> HttpResponse:
         if not wait_for_tables(session.pk):
             raise NotYetProjected
         return _pdf(make_speaker_sheet(session, own_language()), session, _("two minutes"))
-    except (NotYetProjected, Overtaken, PressFailed) as refusal:
+    except TooLong:
+        sentence = _("This is more than one page holds. Shorten it, or read it on the screen.")
+        return _instead(request, _("Too long"), sentence, 409)
+    except (NotYetProjected, Overtaken, PressBusy, PressFailed) as refusal:
         return _not_yet(request, _why_not(refusal))
 
 

@@ -63,6 +63,9 @@ class BoardRow(NamedTuple):
     call: Call | None
     confirmed: int
     done: str
+    # A table is the same table whatever it is called and however many it is, so rows would be, too.
+    name: str
+    people: int | None
 
     @property
     def points(self) -> int:
@@ -182,6 +185,8 @@ def board_rows(tables: Sequence[DiscussionTable], questions: Sequence[AskedQuest
             call=calls.get(table.pk),
             confirmed=said.confirmed.get(table.pk, 0),
             done=_done(table, said.writes.get(table.pk)),
+            name=table.name,
+            people=table.headcount,
         )
         for table in tables
     ]

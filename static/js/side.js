@@ -19,7 +19,12 @@ export function installSide({ documents, actions }) {
   }
 
   const away = () => part.replaceChildren(dialog.querySelector("template.away").content.cloneNode(true));
-  part.addEventListener("htmx:error", away);
+  part.addEventListener("htmx:error", ({ target }) => {
+    const form = /** @type {Element} */ (target).closest("form");
+    // What was filled in stays where it is.
+    if (form) form.querySelector("[data-undelivered]")?.removeAttribute("hidden");
+    if (!form?.querySelector("[data-undelivered]")) away();
+  });
   dialog.addEventListener("close", () => from?.isConnected && from.focus());
   document.addEventListener("click", ({ target }) => {
     const button = target.closest?.("[data-side]");

@@ -195,5 +195,10 @@ def test_a_call_for_help_a_table_that_is_done_and_a_clock_come_to_the_board(serv
     until(lambda: 'class="done"' in board.take()["h3"])
     until(lambda: "table calls for help" in board.take()["sum"] and "1 is done" in board.take()["sum"])
     until(lambda: any("Until lunch" in html for html in board.stream.others))
+    say_people = "say_headcount(table=DiscussionTable.objects.get(pk=3), headcount={})".format
+    known = "from regions.calling import say_headcount", "from regions.models import DiscussionTable"
+    for people in (9, 12):
+        served.evaluate("None", *known, say_people(people))
+        until(lambda people=people: f"{people} people" in board.take()["h3"])
     assert steady(board.take()) == steady(board.fresh())
     board.cut()

@@ -72,6 +72,15 @@ def test_a_longer_speech_is_set_smaller_and_still_on_one_page(table, seat, desk,
     assert (short, sizes[-1]) == ("size-30", "size-13")
 
 
+def test_what_is_more_than_one_page_is_refused_at_once(table, seat, desk, data_dir, monkeypatch):  # noqa: F811
+    asked = []
+    monkeypatch.setattr(speaker_sheet, "print_parts", lambda parts: asked.append(parts) or print_parts(parts))
+    desk.writes(words.TWO_MINUTES, "l\n" * 2_000)
+    response = desk.client.get(f"/sessions/{desk.session.pk}/speaker.pdf")
+    assert (response.status_code, asked) == (409, []), "each size that is tried keeps others from their pages"
+    assert "more than one page holds" in response.content.decode()
+
+
 def test_a_point_that_is_withdrawn_while_the_page_is_set_is_not_on_it(table, seat, desk, data_dir, monkeypatch):  # noqa: F811
     point = said(seat, "Wages are stolen", "3")
     desk.stars(table, point)

@@ -314,6 +314,13 @@ def test_the_points_are_read_back_mended_and_confirmed_without_a_network_too(hal
     one.page.get_by_label("How many people sit at this table?").fill("9")
     one.page.get_by_role("button", name="Tell").click()
     until(lambda: other.page.locator("#headcount").inner_text() == "9")
+    people = one.page.get_by_label("How many people sit at this table?")
+    people.fill("7")
+    one.page.context.set_offline(True)
+    one.page.get_by_role("button", name="Tell").click()
+    until(one.page.locator("[data-undelivered]").is_visible)
+    assert people.input_value() == "7"
+    one.page.context.set_offline(False)
     assert "Amparo" not in board.content()
 
 

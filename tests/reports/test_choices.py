@@ -76,8 +76,9 @@ def test_two_sessions_of_an_event_in_one_report_for_those_who_may_see_both(organ
     assert "2A · Table 1" in both
     hall_only = Client()
     hall_only.get(moderator_url(make_moderator_link(session=cast.session, name="Hall")))
-    refused = hall_only.get(reverse("report_pdf", args=[cast.session.pk]), {"chosen": "1", "also": other.pk})
-    assert "A seat for the islands." not in text_of(refused.content)
+    for pk in (other.pk, 10**20):
+        refused = hall_only.get(reverse("report_pdf", args=[cast.session.pk]), {"chosen": "1", "also": pk})
+        assert refused.status_code == 400 and "A seat for the islands." not in refused.content.decode()
     assert hall_only.get(reverse("report_record", args=[cast.session.pk, 1])).status_code == 404
     assert "sessions 1A, 2A" not in hall_only.get(reverse("report_page", args=[cast.session.pk])).content.decode()
     assert "sessions 1A, 2A" in organizer.get(reverse("report_page", args=[cast.session.pk])).content.decode()
@@ -89,3 +90,11 @@ def test_what_is_not_this_sessions_cannot_be_chosen(organizer, cast, name):
     wrong = {"also": 99_999, "region": 99_999}.get(name, "x")
     response = organizer.get(reverse("report_pdf", args=[cast.session.pk]), {"chosen": "1", name: wrong})
     assert (response.status_code, 'role="alert"' in response.content.decode()) == (400, True), other
+
+
+@pytest.mark.parametrize("ending", ["pdf", "html", "docx", "md", "json"])
+def test_a_summary_of_one_question_is_not_made(organizer, cast, ending):
+    chosen = {"chosen": "on", "what": "summary", "question": cast.do.pk}
+    response = organizer.get(f"/sessions/{cast.session.pk}/report.{ending}", chosen)
+    sentence = {"json": "a summary has none"}.get(ending, "A summary has no question of its own.")
+    assert response.status_code == 400 and sentence in response.content.decode()
