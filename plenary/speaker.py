@@ -23,9 +23,9 @@ class SpeakersPage(NamedTuple):
 
     @property
     def letters(self) -> int:
-        """How many letters there are, for those who set it in type; a line takes as much room as so many, however short."""
-        lines = [line for text in [*self.paragraphs, *(one.text for one in self.statements)] for line in text.split("\n")]
-        return sum(max(A_LINE, len(line)) for line in lines)
+        """How many letters there are, for those who set it in type; a short line takes as much room as so many."""
+        texts = [*self.paragraphs, *(one.text for one in self.statements)]
+        return sum(max(A_LINE, len(line)) for text in texts for line in text.split("\n"))
 
     @property
     def minutes(self) -> float:
