@@ -20,10 +20,11 @@ export function installSide({ documents, actions }) {
 
   const away = () => part.replaceChildren(dialog.querySelector("template.away").content.cloneNode(true));
   part.addEventListener("htmx:error", ({ target }) => {
-    const form = /** @type {Element} */ (target).closest("form");
+    /** @type {HTMLElement|null|undefined} */
+    const undelivered = /** @type {Element} */ (target).closest("form")?.querySelector("[data-undelivered]");
     // What was filled in stays where it is.
-    if (form) form.querySelector("[data-undelivered]")?.removeAttribute("hidden");
-    if (!form?.querySelector("[data-undelivered]")) away();
+    if (undelivered) undelivered.hidden = false;
+    else away();
   });
   dialog.addEventListener("close", () => from?.isConnected && from.focus());
   document.addEventListener("click", ({ target }) => {

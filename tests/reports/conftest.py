@@ -1,8 +1,10 @@
 """Each test has its own folder of print parts, and a cast."""
 
 import pytest
+from django.test import Client
 
 from reports import views
+from tests.conftest import make_organizer
 from tests.reports.cast import Cast
 
 
@@ -21,3 +23,11 @@ def patient(monkeypatch):
 @pytest.fixture
 def cast(db) -> Cast:
     return Cast()
+
+
+@pytest.fixture
+def organizer(cast) -> Client:
+    cast.event.organizers.add(make_organizer("amina"))
+    client = Client()
+    client.force_login(cast.event.organizers.get())
+    return client

@@ -9,16 +9,7 @@ from django.urls import reverse
 
 from plenary.links import make_moderator_link, moderator_url
 from sessions.models import DiscussionSession
-from tests.conftest import make_organizer
 from tests.reports.reading import outline, text_of
-
-
-@pytest.fixture
-def organizer(cast) -> Client:
-    cast.event.organizers.add(make_organizer("amina"))
-    client = Client()
-    client.force_login(cast.event.organizers.get())
-    return client
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from reports.exports.making import FORMS
 from sessions.models import DiscussionSession
 from tests.reports.cast import NOW
 from tests.reports.reading_forms import READERS, rows_of_csv
-from tests.reports.test_choices import hall, organizer  # noqa: F401 who asks, and what the tables said
+from tests.reports.test_choices import hall  # noqa: F401 who asks, and what the tables said
 from tests.reports.test_exports import SCHEMA, strict
 
 SAID = {"Councils decide.", "A register kept by municipalities.", "Unions at both ends."}

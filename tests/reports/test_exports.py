@@ -27,7 +27,6 @@ from reports.exports import making
 from reports.exports.making import FORMS, make_form
 from reports.exports.material import material_of
 from reports.exports.plain_data import plain_data
-from tests.conftest import make_organizer
 from tests.reports.cast import NOW, Cast
 from tests.reports.reading_forms import READERS, rows_of_csv, sheet_of_xlsx
 from tests.running import ROOT
@@ -38,14 +37,6 @@ BENGALI = "উপজেলা পর্যায়ে কেউ দালাল
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 SECRET = "Two people here were deported after they complained."
 SCHEMA = json.loads((ROOT / "static/schemas/report-1.json").read_text(encoding="utf-8"))
-
-
-@pytest.fixture
-def organizer(cast) -> Client:
-    cast.event.organizers.add(make_organizer("amina"))
-    client = Client()
-    client.force_login(cast.event.organizers.get())
-    return client
 
 
 def address(cast: Cast, ending: str) -> str:

@@ -11,17 +11,8 @@ from regions.erasing import erase_point
 from reports import records, views
 from reports.erasing import erase_event
 from reports.models import RecordPiece, ReportRecord
-from tests.conftest import make_organizer
 from tests.reports.reading import text_of
 from tests.reports.test_withdrawals import SECRET
-
-
-@pytest.fixture
-def organizer(cast) -> Client:
-    cast.event.organizers.add(make_organizer("amina"))
-    client = Client()
-    client.force_login(cast.event.organizers.get())
-    return client
 
 
 @pytest.fixture
