@@ -24,6 +24,8 @@ from weasyprint.pdf import stream as weasyprint_stream
 from weasyprint.pdf import tags as weasyprint_tags
 from weasyprint.text.fonts import FontConfiguration
 
+from reports.linecasting import Caster
+from reports.press_styles import Page
 from reports.printed import Job, Printed
 
 PIXELS_TO_POINTS = 0.75
@@ -56,6 +58,7 @@ class Press:
     def __init__(self) -> None:
         self._fonts = FontConfiguration()
         self._sheets: dict[str, Any] = {}
+        Caster().take_over()
         self._watch = _GlyphWatch()
         logger = logging.getLogger("weasyprint")
         logger.handlers = [self._watch]
@@ -64,7 +67,7 @@ class Press:
     def print(self, job: Job) -> Printed:
         """Set the page."""
         self._watch.missed = set()
-        html = weasyprint.HTML(string=job.html, url_fetcher=NoFetcher())
+        html = Page(job.html, NoFetcher())
         document = html.render(stylesheets=[self._sheet(job.css)], font_config=self._fonts)
         target = io.BytesIO()
         document.write_pdf(target, pdf_variant="pdf/ua-1" if job.tagged else None)
