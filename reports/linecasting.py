@@ -16,8 +16,6 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, pango
 from weasyprint.text.fonts import get_pango_font_key
 
-# So many lines are kept: a point is set again where a page ends before it.
-KEPT = 4000
 # A break inside a passage, and the soft hyphen, have rules of their own.
 _UNCOMMON = frozenset("\n\t\f\r\xad\x00\x85\u2028\u2029")
 _PLAIN = {
@@ -111,6 +109,10 @@ class Caster:
         weasyprint_inline.split_first_line = self.split_first_line
         weasyprint_draw.draw_first_line = self.draw_first_line
 
+    def forget(self) -> None:
+        """A new part begins: what it looks like must not hang on what this process has set before."""
+        self._lines.clear()
+
     def split_first_line(
         self, text: str, style: Any, context: Any, max_width: float | None, spacing: float, **more: bool
     ) -> tuple[Any, ...]:
@@ -137,8 +139,6 @@ class Caster:
     def _line(self, text: str, max_width: float | None, shape: int) -> tuple[Any, ...] | None:
         key = (text, max_width, shape)
         if key not in self._lines and not _UNCOMMON & set(text):
-            if len(self._lines) > KEPT:
-                self._lines.clear()
             passage = _Passage(text, self._moulds[shape], max_width)
             for start, line in passage.lines():
                 self._lines[passage.bytes[start:].decode(), max_width, shape] = line

@@ -58,7 +58,8 @@ class Press:
     def __init__(self) -> None:
         self._fonts = FontConfiguration()
         self._sheets: dict[str, Any] = {}
-        Caster().take_over()
+        self._caster = Caster()
+        self._caster.take_over()
         self._watch = _GlyphWatch()
         logger = logging.getLogger("weasyprint")
         logger.handlers = [self._watch]
@@ -67,6 +68,7 @@ class Press:
     def print(self, job: Job) -> Printed:
         """Set the page."""
         self._watch.missed = set()
+        self._caster.forget()
         html = Page(job.html, NoFetcher())
         document = html.render(stylesheets=[self._sheet(job.css)], font_config=self._fonts)
         target = io.BytesIO()
