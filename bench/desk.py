@@ -2,8 +2,10 @@
 
 Starts the real server with a table of 60 points and one of 300, and opens them in real Chromium with a phone's
 processor (four times slower) and a poor network (150 ms, 1.6 Mbit/s down, 0.75 up): the first visit, and the next one,
-which the service worker serves. Then types at the table of 300 points while two others type there, and notes the
-longest pause between two frames. All on this machine's own loopback; ends by itself.
+which the service worker serves. Then types at the table of 300 points while two others type there, and notes the pauses
+between frames; and, as the peer, types the same way in a bare page of 300 text areas, without a script or a style,
+while the same two go on: what this machine and its Chromium need by themselves. All on this machine's own loopback;
+ends by itself.
 """
 
 import argparse
@@ -15,7 +17,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
 
-from tests.running import RunningApp, running_app
+from tests.running import running_app
 
 CHROMIUM = "/usr/bin/chromium"
 SLOWER = 4
@@ -60,8 +62,13 @@ const look = () => {
 };
 document.addEventListener("DOMContentLoaded", look);
 """
+BARE = "<p>{n} <textarea rows=2 cols=60>Point {n}: fee caps exist on paper, nobody inspects.</textarea></p>"
 FRAMES = """
 window.frames_ = [];
+window.tasks_ = [];
+new PerformanceObserver((list) => {
+  for (const task of list.getEntries()) window.tasks_.push(task.duration);
+}).observe({ type: "longtask" });
 let last = performance.now();
 const tick = (now) => { window.frames_.push(now - last); last = now; requestAnimationFrame(tick); };
 requestAnimationFrame(tick);
@@ -114,8 +121,8 @@ def two_visits(browser: Browser, link: str) -> dict[str, dict[str, float]]:
     return {"first": first, "again": again}
 
 
-def smoothness(browser: Browser, app: RunningApp, link: str, seconds: float) -> dict[str, float]:
-    """Type among 300 points while two others type in theirs."""
+def smoothness(browser: Browser, link: str, seconds: float) -> dict[str, dict[str, float]]:
+    """Type among 300 points while two others type in theirs; and in a bare page while they go on."""
     others = [browser.new_context().new_page() for _ in range(2)]
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
@@ -124,8 +131,19 @@ def smoothness(browser: Browser, app: RunningApp, link: str, seconds: float) -> 
         one.wait_for_selector("body[data-loaded]")
     for n, one in enumerate(others):
         one.locator("li.answer[data-doc] textarea").nth(40 + n).click()
+    ours = typed(context, page, "li.answer[data-doc] textarea", others, seconds)
+    page.close()
+    bare = context.new_page()
+    bare.set_content("".join(BARE.format(n=n) for n in range(300)))
+    peer = typed(context, bare, "textarea", others, seconds)
+    context.close()
+    return {"typing": ours, "bare_page": peer}
+
+
+def typed(context: BrowserContext, page: Page, where: str, others: list[Page], seconds: float) -> dict[str, float]:
+    """The pauses between frames of a page with a phone's processor."""
     slowed(context, page, FAST)
-    page.locator("li.answer[data-doc] textarea").nth(3).click()
+    page.locator(where).nth(3).click()
     page.keyboard.press("End")
     page.wait_for_timeout(1500)
     page.evaluate(FRAMES)
@@ -138,6 +156,7 @@ def smoothness(browser: Browser, app: RunningApp, link: str, seconds: float) -> 
         letters += 1
         time.sleep(0.08)
     frames = sorted(page.evaluate("window.frames_"))
+    tasks = page.evaluate("window.tasks_")
     return {
         "letters": letters,
         "frames": len(frames),
@@ -145,6 +164,8 @@ def smoothness(browser: Browser, app: RunningApp, link: str, seconds: float) -> 
         "frame_p99_ms": round(frames[int(len(frames) * 0.99)], 1),
         "longest_frame_ms": round(frames[-1], 1),
         "frames_over_50_ms": sum(1 for frame in frames if frame > MOST_FRAME_MS),
+        "tasks_over_50_ms": len(tasks),
+        "longest_task_ms": max(tasks, default=0),
     }
 
 
@@ -153,7 +174,7 @@ def run(seconds: float) -> dict[str, Any]:
     with running_app() as app, sync_playwright() as playwright:
         links = app.evaluate("[table_url(table) for table in tables]", SEED)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=False)
-        told = {"visits": two_visits(browser, links[0]), "typing": smoothness(browser, app, links[1], seconds)}
+        told = {"visits": two_visits(browser, links[0]), **smoothness(browser, links[1], seconds)}
         browser.close()
     return told
 
@@ -163,14 +184,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=12)
     told = run(min(parser.parse_args().seconds, 60))
-    visits, typing = told["visits"], told["typing"]
+    visits = told["visits"]
     print(f"{'60 points, processor / 4':<34}{'typing after':>14}{'travelled':>12}")
     for name, words in (("first", "first visit, 150 ms, 1.6 Mbit/s"), ("again", "next visit, 1 s, 0.24 Mbit/s")):
         print(f"{words:<34}{visits[name]['typing_ms']:>11} ms{visits[name]['kb']:>9} kB")
-    print(
-        f"300 points, two others typing: {typing['letters']} letters, frames p99 {typing['frame_p99_ms']} ms,", end=" "
-    )
-    print(f"longest {typing['longest_frame_ms']} ms, over {MOST_FRAME_MS} ms: {typing['frames_over_50_ms']}")
+    heads = f"{'letters':>8}{'p99':>9}{'longest':>11}{'frames > 50':>13}{'tasks > 50':>12}"
+    print(f"\n{'typing, two others typing':<34}{heads}")
+    for name, words in (("typing", "notebook, 300 points"), ("bare_page", "bare page, 300 text areas")):
+        row = told[name]
+        print(f"{words:<34}{row['letters']:>8}{row['frame_p99_ms']:>6} ms{row['longest_frame_ms']:>8} ms", end="")
+        print(f"{row['frames_over_50_ms']:>13}{row['tasks_over_50_ms']:>12}")
     print(json.dumps(told))
 
 
