@@ -17,7 +17,7 @@ from reports.queries import session_rows
 from reports.words import passage
 from sessions.models import BackgroundPaper, DiscussionSession, Event, GuidingQuestion
 from tests.reports.cast import NOW
-from tests.reports.reading import outline, plain, text_of
+from tests.reports.reading import alone, outline, plain, text_of
 from tests.running import ROOT
 
 ARABIC = "لا توجد آلية للشكوى في بلد المقصد"
@@ -157,8 +157,8 @@ def test_a_part_that_fails_becomes_a_page_that_says_so(cast, own_parts):
     sound = PrintPart("sound", "<html lang=en><title>Sound</title><p>This one is well.")
     failed, printed = printing.set_parts([too_deep, sound])
     assert failed.failed
-    assert "Recommendations This part could not be set." in text_of(failed.pdf)
-    assert text_of(printed.pdf).strip() == "This one is well."
+    assert "Recommendations This part could not be set." in text_of(alone(failed))
+    assert text_of(alone(printed)).strip() == "This one is well."
     assert [path.name for path in own_parts.iterdir()] == [sound.key]
 
 
@@ -185,7 +185,7 @@ def test_a_press_that_has_grown_large_ends_and_another_goes_on(cast, monkeypatch
     parts = [PrintPart(f"part {n}", f"<html lang=en><title>Part</title><p>Part {n}.") for n in range(3)]
     press = workers.PressProcess()
     printed = [press.print(part) for part in parts]
-    assert [(one.last, text_of(one.pdf).strip()) for one in printed] == [(True, f"Part {n}.") for n in range(3)]
+    assert [(one.last, text_of(alone(one)).strip()) for one in printed] == [(True, f"Part {n}.") for n in range(3)]
     assert press._process is None
 
 
