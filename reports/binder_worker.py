@@ -10,7 +10,7 @@ import sys
 
 from reports.press_worker import say, stand_back
 
-MEMORY = 2_500_000_000
+MEMORY = 1_000_000_000
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """Lifts what WeasyPrint has set off the press, as a galley, in place of writing a file of it."""
 
 import hashlib
+import io
 import zlib
 from typing import Any
 
@@ -14,7 +15,22 @@ NUMERALS = "0123456789ivx"
 COMPRESSION = 9
 
 
-class Lifting:
+def lift(document: Any, *, tagged: bool) -> Galley:
+    """The galley of a document that is laid out."""
+    lifted: list[Galley] = []
+
+    def finish(_document: Any, pdf: Any) -> None:
+        lifted.append(_Lifting(document, pdf).galley())
+        # Nothing is left to be written.
+        del pdf.objects[1:]
+
+    # The outline is the book's.
+    document.make_bookmark_tree = lambda *_scale, **_pages: []
+    document.write_pdf(io.BytesIO(), finisher=finish, pdf_variant="pdf/ua-1" if tagged else None)
+    return lifted[0]
+
+
+class _Lifting:
     """One document on its way off the press: which of its objects are open, the book's own, or neither."""
 
     def __init__(self, document: Any, pdf: Any) -> None:
@@ -123,7 +139,7 @@ class Lifting:
             form = {"Type": "/XObject", "Subtype": "/Form", "BBox": page["MediaBox"], "Resources": page["Resources"]}
             self._streams[place - self._first_stream].extra |= form
         written = dict(enumerate((_stream(one, self._places) for one in self._streams), self._first_stream))
-        digests = {place: "" for place in contents}
+        digests = dict.fromkeys(contents, "")
         # A picture comes before the mask that it uses.
         for place in sorted(written.keys() - contents.keys(), key=lambda place: (len(written[place][0].places), place)):
             digests[place] = _digest(*written[place], digests)
@@ -157,7 +173,8 @@ def _stream(one: Any, places: dict[int, int]) -> tuple[Template, bytes]:
     written = pydyf.Stream(one.stream).data
     data = written.partition(b"stream\n")[2].removesuffix(b"\nendstream")
     extra = dict(one.extra)
-    if one.compress:
+    # What a file says of itself is found by tools that do not read PDFs.
+    if one.compress and extra.get("Type") != "/Metadata":
         data, extra["Filter"] = zlib.compress(data, COMPRESSION), "/FlateDecode"
     return template(pydyf.Dictionary(extra | {"Length": len(data)}), places), data
 

@@ -31,7 +31,7 @@ def link(book: Book, target: IO[bytes]) -> None:
 
 
 def _most_objects(printed: Sequence[Printed], galleys: Sequence[Galley]) -> int:
-    """How many objects the file can have: those of the parts, a stamp a page, the outline, what holds them, the roots."""
+    """Those of the parts, a stamp for each page, the outline, the streams that hold objects, the roots."""
     count = sum(galley.objects for galley in galleys) + sum(one.pages + len(one.bookmarks) for one in printed)
     return count + len(galleys) + 2 * (count // MOST_OBJECTS) + 20
 

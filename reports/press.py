@@ -1,10 +1,9 @@
-"""The press: sets one print part, as a galley (see `reports.galleys`). Runs in a worker process and knows neither Django nor the database.
+"""The press: sets one print part, as a galley. Runs in a worker process and knows neither Django nor the database.
 
 Words of strangers are set here, so the press refuses every address (HTML and CSS), lives under limits, and is given
 nothing but the finished page. Private names of WeasyPrint are used at the end of this module only.
 """
 
-import io
 import logging
 import os
 import unicodedata
@@ -25,7 +24,7 @@ from weasyprint.pdf import tags as weasyprint_tags
 from weasyprint.text.fonts import FontConfiguration
 
 from reports.galleys import pack
-from reports.lifting import Lifting
+from reports.lifting import lift
 from reports.printed import Job, Printed
 
 PIXELS_TO_POINTS = 0.75
@@ -68,17 +67,8 @@ class Press:
         self._watch.missed = set()
         html = weasyprint.HTML(string=job.html, url_fetcher=NoFetcher())
         document = html.render(stylesheets=[self._sheet(job.css)], font_config=self._fonts)
-        # The outline is the book's.
-        document.make_bookmark_tree = lambda *_scale, **_pages: []
-        lifted: list[bytes] = []
-
-        def lift(_document: Any, pdf: pydyf.PDF) -> None:
-            lifted.append(pack(Lifting(document, pdf).galley()))
-            # Nothing is left to be written.
-            del pdf.objects[1:]
-
-        document.write_pdf(io.BytesIO(), finisher=lift, pdf_variant="pdf/ua-1" if job.tagged else None)
-        printed = Printed(len(document.pages), lifted[0], missing="".join(sorted(self._watch.missed)))
+        galley = pack(lift(document, tagged=job.tagged))
+        printed = Printed(len(document.pages), galley, missing="".join(sorted(self._watch.missed)))
         for number, page in enumerate(document.pages):
             _note_places(printed, number, page)
         return printed
