@@ -144,6 +144,14 @@ def test_what_is_kept_is_given_again_and_a_change_is_not_missed(cast, own_parts)
     assert ("After the change." in text, "Before the change." in text) == (True, False)
 
 
+def test_a_kept_part_that_is_not_whole_is_set_again(cast, own_parts):
+    cast.say(cast.table(cast.region("Europe")), "Before the lights went out.")
+    first = compile_report(cast.session.pk)
+    for path in own_parts.iterdir():
+        path.write_bytes(path.read_bytes()[:-1])
+    assert compile_report(cast.session.pk) == first
+
+
 def test_a_new_place_is_on_the_cover_at_once(cast):
     compile_report(cast.session.pk)
     cast.event.place = "Quito"
