@@ -18,7 +18,7 @@ from typing import Any
 from bench.report_hall import hall
 
 ROOT = Path(__file__).resolve().parent.parent
-WAYS = {"ours": "parts, merged, tagged", "plain": "one WeasyPrint document", "typst": "Typst, tagged"}
+WAYS = {"ours": "parts, linked, tagged", "plain": "one WeasyPrint document", "typst": "Typst, tagged"}
 MOST_TABLES = 500
 SECONDS = 900
 

@@ -106,7 +106,7 @@ def change_one_point() -> None:
 
 
 def ours(session_id: int) -> dict[str, Any]:
-    """Parts, merged."""
+    """Parts, linked."""
     before = processor_seconds()
     cold, pdf = timed(lambda: compile_report(session_id))
     cpu = round(processor_seconds() - before, 1)

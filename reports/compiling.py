@@ -183,8 +183,8 @@ class Printing:
         printed = [front, *(piece.printed for piece in placed)]
         missing = set().union(*(piece.missing for piece in printed))
         return Printed(
-            pdf,
             sum(piece.pages for piece in printed),
+            pdf=pdf,
             missing="".join(sorted(missing)),
             failed=any(piece.failed for piece in printed),
         )

@@ -19,7 +19,7 @@ from reports.content import ReportContent
 from reports.words import Passage, passage
 
 # Raise it when the press sets the same page in another way.
-PRESS_VERSION = f"weasyprint {version('weasyprint')}, press 6"
+PRESS_VERSION = f"weasyprint {version('weasyprint')}, press 7"
 FONT_FOLDERS = (Path("/usr/share/fonts/truetype/noto"), Path("/usr/share/fonts/opentype/noto"))
 
 

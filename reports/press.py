@@ -1,10 +1,9 @@
-"""The press: sets one print part as PDF. Runs in a worker process and knows neither Django nor the database.
+"""The press: sets one print part, as a galley. Runs in a worker process and knows neither Django nor the database.
 
 Words of strangers are set here, so the press refuses every address (HTML and CSS), lives under limits, and is given
 nothing but the finished page. Private names of WeasyPrint are used at the end of this module only.
 """
 
-import io
 import logging
 import os
 import unicodedata
@@ -24,6 +23,8 @@ from weasyprint.pdf import stream as weasyprint_stream
 from weasyprint.pdf import tags as weasyprint_tags
 from weasyprint.text.fonts import FontConfiguration
 
+from reports.galleys import pack
+from reports.lifting import lift
 from reports.linecasting import Caster
 from reports.press_styles import Page
 from reports.printed import Job, Printed
@@ -71,11 +72,8 @@ class Press:
         self._caster.forget()
         html = Page(job.html, NoFetcher())
         document = html.render(stylesheets=[self._sheet(job.css)], font_config=self._fonts)
-        target = io.BytesIO()
-        document.write_pdf(target, pdf_variant="pdf/ua-1" if job.tagged else None)
-        printed = Printed(target.getvalue(), len(document.pages), missing="".join(sorted(self._watch.missed)))
-        # A letter of people's is written as &lt;: this one is a template's.
-        printed.has_headers = "<th" in job.html
+        galley = pack(lift(document, tagged=job.tagged))
+        printed = Printed(len(document.pages), galley, missing="".join(sorted(self._watch.missed)))
         for number, page in enumerate(document.pages):
             _note_places(printed, number, page)
         return printed

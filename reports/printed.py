@@ -2,7 +2,7 @@
 
 import json
 import struct
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import IO, Any
 
 _LENGTHS = struct.Struct("!II")
@@ -19,20 +19,20 @@ class Job:
 
 @dataclass
 class Printed:
-    """A part as set. Anchors: name → (page, x, y) in points; bookmarks: (level, label, page, y).
+    """A part as set: a galley from the press (see `reports.galleys`), or the PDF that the binder made of many.
 
-    `missing` are the letters that no font of this machine can draw, each once; `last` says that its press ends now;
-    `has_headers`, that cells name their headers by ids, which must differ in what is merged.
+    Anchors: name → (page, x, y) in points; bookmarks: (level, label, page, y). `missing` are the letters that no font
+    of this machine can draw, each once; `last` says that its press ends now.
     """
 
-    pdf: bytes
     pages: int
+    galley: bytes = b""
+    pdf: bytes = b""
     anchors: dict[str, tuple[int, float, float]] = field(default_factory=dict)
     bookmarks: list[tuple[int, str, int, float]] = field(default_factory=list)
     missing: str = ""
     failed: bool = False
     last: bool = False
-    has_headers: bool = True
 
 
 def send(stream: IO[bytes], head: dict[str, Any], body: bytes) -> None:
@@ -56,9 +56,8 @@ def receive(stream: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
 
 def send_printed(stream: IO[bytes], printed: Printed) -> None:
     """A part as one message, on its way or into the cache."""
-    head = asdict(printed)
-    del head["pdf"]
-    send(stream, head, printed.pdf)
+    head = {key: value for key, value in vars(printed).items() if key not in {"galley", "pdf"}}
+    send(stream, head | {"is_galley": bool(printed.galley)}, printed.galley or printed.pdf)
 
 
 def receive_printed(stream: IO[bytes]) -> Printed | None:
@@ -66,16 +65,16 @@ def receive_printed(stream: IO[bytes]) -> Printed | None:
     message = receive(stream)
     if message is None:
         return None
-    head, pdf = message
+    head, body = message
     return Printed(
-        pdf=pdf,
         pages=int(head["pages"]),
+        galley=body if head["is_galley"] else b"",
+        pdf=b"" if head["is_galley"] else body,
         anchors={str(name): (int(page), float(x), float(y)) for name, (page, x, y) in head["anchors"].items()},
         bookmarks=[(int(level), str(label), int(page), float(y)) for level, label, page, y in head["bookmarks"]],
         missing=str(head["missing"]),
         failed=bool(head["failed"]),
         last=bool(head["last"]),
-        has_headers=bool(head.get("has_headers", True)),
     )
 
 
@@ -90,7 +89,7 @@ class Piece:
 
 @dataclass
 class Book:
-    """All that is merged into one PDF; `heads` has a page of digits, then one for each running head.
+    """All that is linked into one PDF; `heads` has a page of digits, then one for each running head.
 
     `labels` are what is spoken of a link of the contents, by its anchor.
     """

@@ -1,6 +1,6 @@
-"""Worker processes of the press, one for every core, and the binder, which merges what they have set.
+"""Worker processes of the press, one for every core, and the binder, which links what they have set.
 
-All of them at low priority: whoever types goes first, on every core. Parts and merging never run in the app's
+All of them at low priority: whoever types goes first, on every core. Pages are never set or linked in the app's
 own process, where they would hold the interpreter from the edit door.
 """
 

@@ -7,6 +7,16 @@ import unicodedata
 import pikepdf
 import pypdfium2
 
+from reports.linking import link
+from reports.printed import Book, Printed
+
+
+def alone(printed: Printed) -> bytes:
+    """A set part as a file of its own."""
+    target = io.BytesIO()
+    link(Book(printed, []), target)
+    return target.getvalue()
+
 
 def text_of(pdf: bytes) -> str:
     """All letters in reading order; line ends and runs of spaces as one space."""

@@ -17,7 +17,7 @@ from reports.queries import session_rows
 from reports.words import passage
 from sessions.models import BackgroundPaper, DiscussionSession, Event, GuidingQuestion
 from tests.reports.cast import NOW
-from tests.reports.reading import outline, plain, text_of
+from tests.reports.reading import alone, outline, plain, text_of
 from tests.running import ROOT
 
 ARABIC = "لا توجد آلية للشكوى في بلد المقصد"
@@ -144,6 +144,14 @@ def test_what_is_kept_is_given_again_and_a_change_is_not_missed(cast, own_parts)
     assert ("After the change." in text, "Before the change." in text) == (True, False)
 
 
+def test_a_kept_part_that_is_not_whole_is_set_again(cast, own_parts):
+    cast.say(cast.table(cast.region("Europe")), "Before the lights went out.")
+    first = compile_report(cast.session.pk)
+    for path in own_parts.iterdir():
+        path.write_bytes(path.read_bytes()[:-1])
+    assert compile_report(cast.session.pk) == first
+
+
 def test_a_new_place_is_on_the_cover_at_once(cast):
     compile_report(cast.session.pk)
     cast.event.place = "Quito"
@@ -157,8 +165,8 @@ def test_a_part_that_fails_becomes_a_page_that_says_so(cast, own_parts):
     sound = PrintPart("sound", "<html lang=en><title>Sound</title><p>This one is well.")
     failed, printed = printing.set_parts([too_deep, sound])
     assert failed.failed
-    assert "Recommendations This part could not be set." in text_of(failed.pdf)
-    assert text_of(printed.pdf).strip() == "This one is well."
+    assert "Recommendations This part could not be set." in text_of(alone(failed))
+    assert text_of(alone(printed)).strip() == "This one is well."
     assert [path.name for path in own_parts.iterdir()] == [sound.key]
 
 
@@ -185,7 +193,7 @@ def test_a_press_that_has_grown_large_ends_and_another_goes_on(cast, monkeypatch
     parts = [PrintPart(f"part {n}", f"<html lang=en><title>Part</title><p>Part {n}.") for n in range(3)]
     press = workers.PressProcess()
     printed = [press.print(part) for part in parts]
-    assert [(one.last, text_of(one.pdf).strip()) for one in printed] == [(True, f"Part {n}.") for n in range(3)]
+    assert [(one.last, text_of(alone(one)).strip()) for one in printed] == [(True, f"Part {n}.") for n in range(3)]
     assert press._process is None
 
 

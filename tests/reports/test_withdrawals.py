@@ -11,10 +11,11 @@ from regions.models import Laptop
 from regions.withdrawals import withdrawn
 from reports import compiling
 from reports.compiling import Overtaken, compile_report
+from reports.galleys import unpack
 from reports.keeping import kept
 from reports.models import CachedPart
 from tests.reports.cast import Cast
-from tests.reports.reading import elements, text_of
+from tests.reports.reading import alone, elements, text_of
 
 SECRET = "Two people here were deported after they complained."
 
@@ -25,9 +26,10 @@ def words_on_disk(folder) -> str:
     for path in folder.iterdir():
         part = kept(path.name)
         assert part is not None, path.name
-        found += [text_of(part.pdf), *part.anchors, *(label for _level, label, _page, _y in part.bookmarks)]
-        if part.pdf.count(b"/StructTreeRoot"):
-            found += [actual for _tag, _language, actual in elements(part.pdf)]
+        pdf = part.pdf or alone(part)
+        found += [text_of(pdf), *part.anchors, *(label for _level, label, _page, _y in part.bookmarks)]
+        if not part.galley or unpack(part.galley).kids:
+            found += [actual for _tag, _language, actual in elements(pdf)]
     return " ".join(found)
 
 
