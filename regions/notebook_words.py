@@ -11,6 +11,7 @@ WORDS = {
     "you": gettext_lazy("you"),
     "on_server": gettext_lazy("on the server"),
     "on_laptop": gettext_lazy("on this laptop since {time}"),
+    "on_its_way": gettext_lazy("on its way…"),
     "on_page": gettext_lazy("only on this page"),
     "writing": gettext_lazy("{who} is writing"),
     "all_on_server": gettext_lazy("All on the server"),

@@ -5,6 +5,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+# What a mark says of words that the server has not acknowledged, or may not have.
+NOT_THERE = re.compile("on this laptop|on its way|only on this page")
+
 
 def until(what: Callable[[], Any], seconds: float = 20.0) -> Any:
     """Patience costs nothing where all is well, and the machine may be busy."""
@@ -56,12 +59,11 @@ class Notebook:
 
     def line(self, words: str):
         docs = self.page.locator("ol.answers > li[data-doc]")
-        n = docs.locator("textarea").evaluate_all("(all, w) => all.findIndex(one => one.value === w)", words)
-        assert n >= 0, f"{words!r} is not on the page"
-        return docs.nth(n)
+        look = "(all, w) => 1 + all.findIndex(one => one.value === w)"
+        return docs.nth(until(lambda: docs.locator("textarea").evaluate_all(look, words)) - 1)
 
     def on_server(self) -> bool:
         return (
             self.page.locator("#state").inner_text() == "All on the server"
-            and self.page.locator("li.answer[data-doc] .mark", has_text="on this laptop").count() == 0
+            and self.page.locator("li.answer[data-doc] .mark", has_text=NOT_THERE).count() == 0
         )

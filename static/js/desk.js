@@ -1,7 +1,7 @@
 // What this table says to the moderators: that it needs help, that it is done. Both need the server, and say so plainly
 // where it is out of reach.
 import { post } from "./post.js";
-import { clockTime, filled } from "./status.js";
+import { clockTime, filled, hide, say } from "./status.js";
 
 const LINGER = 600_000;
 const byId = (id) => document.getElementById(id);
@@ -39,17 +39,16 @@ export class Desk {
   show() {
     this.#showCall();
     this.#showDone();
-    byId("headcount").textContent = this.notes.standing?.people ?? "";
+    say(byId("headcount"), String(this.notes.standing?.people ?? ""));
   }
 
   #showCall() {
     const { help } = this.notes.standing ?? {};
     const open = this.#isCalling;
     this.desk.classList.toggle("calling", open);
-    this.caller.hidden = open;
-    this.why.hidden = this.back.hidden = !open;
-    const said = this.busy === "help" ? this.words.sending_call : this.#saidOf(help);
-    if (this.said.textContent !== said) this.said.textContent = said;
+    hide(this.caller, open);
+    for (const button of [this.why, this.back]) hide(button, !open);
+    say(this.said, this.busy === "help" ? this.words.sending_call : this.#saidOf(help));
   }
 
   #saidOf(help) {
@@ -64,10 +63,10 @@ export class Desk {
   #showDone() {
     const { words, notes } = this;
     const { done } = notes.standing ?? {};
-    this.doer.setAttribute("aria-pressed", String(Boolean(done)));
+    if (this.doer.getAttribute("aria-pressed") !== String(Boolean(done))) this.doer.setAttribute("aria-pressed", String(Boolean(done)));
     const said = done ? filled(words.done_at, { time: clockTime(done) }) : "";
     const since = done && notes.wrote > done ? ` ${filled(words.wrote_since, { time: clockTime(notes.wrote) })}` : "";
-    if (this.doneSaid.textContent !== said + since) this.doneSaid.textContent = said + since;
+    say(this.doneSaid, said + since);
   }
 
   async #send(what, fields) {

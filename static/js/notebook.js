@@ -18,6 +18,7 @@ import { installSide } from "./side.js";
 import { Status } from "./status.js";
 import { installToast } from "./toast.js";
 
+const GATHER = 150;
 const data = document.getElementById("notebook-data");
 if (!data) {
   // On a bad line the end of the page may be missing: it is fetched again, and nothing begins before.
@@ -53,11 +54,21 @@ on("told", (docs) => {
   for (const doc of docs ?? []) markOf(doc);
   status.tell();
 });
+/** What others write is shown a few times a second, not at each of their letters. */
+const come = new Set();
+let coming = 0;
 on("changed", (changed) => {
+  for (const noted of changed) come.add(noted);
+  coming ||= setTimeout(showCome, GATHER);
+});
+function showCome() {
+  coming = 0;
+  const changed = [...come].filter((noted) => documents.all.get(noted.id) === noted);
+  come.clear();
   for (const noted of changed) page.render(noted);
   readBack.hear(changed);
   desk.show();
-});
+}
 on("standing", (told) => {
   closed.hear(told.closed);
   desk.show();

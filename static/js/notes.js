@@ -34,6 +34,8 @@ export class TableNotes extends EventTarget {
     this.documents = new Documents((noted, update) => this.write([{ doc: noted.id, text: update }]));
     /** @type {Map<string, number>} documents that are not on the server, and since when */
     this.pending = new Map();
+    /** When somebody last wrote in a document here. @type {Map<string, number>} */
+    this.typedAt = new Map();
     /** Documents that were erased. @type {Set<string>} */
     this.gone = new Set();
     /** Not on this laptop's disk yet. */
@@ -66,7 +68,10 @@ export class TableNotes extends EventTarget {
     const since = Date.now();
     const whole = edits.map((edit) => ({ at: this.clock.next(), since, ...edit }));
     this.unwritten.push(...whole);
-    for (const { doc } of whole) if (!this.pending.has(doc)) this.pending.set(doc, since);
+    for (const { doc } of whole) {
+      if (!this.pending.has(doc)) this.pending.set(doc, since);
+      this.typedAt.set(doc, since);
+    }
     this.say("told", new Set(whole.map((edit) => edit.doc)));
     this.channel?.postMessage({ edits: whole });
     this.writing ??= this.#writeDown().finally(() => (this.writing = null));

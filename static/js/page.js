@@ -28,6 +28,8 @@ export class Page {
     this.sections = [...document.querySelectorAll("section.question")];
     /** @type {WeakSet<Element>} */
     this.woken = new WeakSet();
+    /** What a line was dressed in. @type {WeakMap<Element, any>} */
+    this.dressed = new WeakMap();
     this.marks = () => {};
     this.typed = () => {};
     /** What may be done on a line now. @type {(line: HTMLElement) => void} */
@@ -96,6 +98,7 @@ export class Page {
 
   /** Put one document where it belongs. @param {import("./documents.js").Noted} noted @param {boolean} [many] */
   render(noted, many = false) {
+    if (!many && this.#onlyWords(noted)) return;
     if (noted.isIssue && !many) this.#issueChanged(noted);
     const list = this.#listOf(noted);
     let line = this.shown.get(noted.id);
@@ -110,6 +113,16 @@ export class Page {
       this.#dress(line, noted);
     }
     if (!many && this.shown.get(noted.id)?.parentElement !== stood) this.count();
+  }
+
+  /** Whether nothing but its words can have changed since it was dressed; they are shown. */
+  #onlyWords(noted) {
+    const line = this.shown.get(noted.id);
+    const stands = line && !noted.isIssue && this.dressed.get(line) === noted.registers && !noted.deleted && !line.closest(".gone");
+    if (!stands || !noted.words.trim()) return false;
+    this.texts.get(noted.id).show();
+    this.marks(line, noted);
+    return true;
   }
 
   #listOf(noted) {
@@ -138,7 +151,7 @@ export class Page {
     line.classList.remove("draft");
     this.#hold(line, noted);
     const area = line.querySelector("textarea");
-    const text = new AnswerText(area, noted, (typed) => this.typed(typed));
+    const text = new AnswerText(area, noted, (typed) => this.typed(typed), true);
     this.texts.set(noted.id, text);
     area.addEventListener("shown", () => fit(area));
     this.count();
@@ -206,6 +219,7 @@ export class Page {
     for (const field of line.querySelectorAll("input, select")) this.#fill(field, noted);
     this.bar(line);
     this.marks(line, noted);
+    this.dressed.set(line, noted.registers);
   }
 
   #fill(field, noted) {

@@ -22,12 +22,18 @@ const LONG = 120_000;
 const STEADY = 4000;
 const CALM = 700;
 
-function say(element, text) {
+/** Put words in an element, if they are others. @param {Element} element @param {string} text */
+export function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Said again, even the same makes the browser look at the page anew. @param {HTMLElement} element @param {boolean} hidden */
+export function hide(element, hidden) {
+  if (element.hidden !== hidden) element.hidden = hidden;
+}
+
 function show(element, text) {
-  element.hidden = !text;
+  hide(element, !text);
   say(element, text);
 }
 
@@ -39,7 +45,7 @@ export class Status {
   constructor(words, sentences, notes, laptop) {
     /** Whether a point came after its question's close. @type {(noted: import("./documents.js").Noted) => boolean} */
     this.cameAfter = () => false;
-    Object.assign(this, { words, sentences, notes, laptop, there: [], refused: new Map(), waits: new Map(), unread: new Set() });
+    Object.assign(this, { words, sentences, notes, laptop, there: [], refused: new Map(), waits: new Map(), unread: new Set(), resting: new Map() });
     const byId = (id) => document.getElementById(id);
     Object.assign(this, { line: byId("state"), light: byId("state").previousElementSibling, aloud: byId("state-aloud") });
     Object.assign(this, { alarm: byId("alarm"), file: byId("unsent"), hint: byId("lasting"), closing: byId("closed"), people: byId("people") });
@@ -60,12 +66,12 @@ export class Status {
     const { words, notes } = this;
     const [text, state] = this.#said();
     say(this.line, text);
-    this.light.className = state;
+    if (this.light.className !== state) this.light.className = state;
     this.#announce(text, state);
     show(this.alarm, this.#alarm());
     show(this.hint, notes.lost && Date.now() - notes.lost > LONG && !notes.barred ? words.lasting : "");
     show(this.closing, notes.closed && !notes.barred ? filled(words.closed_at, { time: clockTime(notes.closed.at) }) : "");
-    this.file.hidden = !notes.pending.size || !(notes.barred || notes.noStore || notes.shut || !this.hint.hidden);
+    hide(this.file, !notes.pending.size || !(notes.barred || notes.noStore || notes.shut || !this.hint.hidden));
   }
 
   /** Read aloud when it has become another state and stays so, not at every letter. */
@@ -116,6 +122,23 @@ export class Status {
     line.classList.toggle("typing", Boolean(writer));
     const said = this.#marked(noted, writer, this.kinds.get(noted.valueOf("kind")) ?? "");
     say(place, said);
+    this.#again(line, noted);
+  }
+
+  /** Between two letters a mark does not go back and forth: it says where the words are when the hands rest. */
+  #again(line, noted) {
+    if (!this.#isTyped(noted) || this.resting.has(noted.id)) return;
+    const look = () => {
+      this.resting.delete(noted.id);
+      if (line.isConnected) this.mark(line, noted);
+    };
+    this.resting.set(noted.id, setTimeout(look, CALM));
+  }
+
+  /** Whether somebody is typing in it, and nothing is known to hold the words up. */
+  #isTyped(noted) {
+    const { notes } = this;
+    return Date.now() - (notes.typedAt.get(noted.id) ?? 0) < CALM && !notes.lost && !notes.noStore && !notes.barred && !notes.shut;
   }
 
   #marked(noted, writer, kind) {
@@ -135,6 +158,7 @@ export class Status {
   #place(noted) {
     const { words, notes } = this;
     const since = notes.pending.get(noted.id);
+    if (this.#isTyped(noted) && !this.waits.has(noted.id)) return words.on_its_way;
     if (since === undefined) {
       this.waits.delete(noted.id);
       return noted.broughtBack ? words.back : words.on_server;
