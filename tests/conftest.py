@@ -37,6 +37,8 @@ NO_DATABASE = (
     "tests/reports/test_exports_word",
     "tests/reports/test_facts",
     "tests/reports/test_hostile_words",
+    "tests/reports/test_linecasting",
+    "tests/reports/test_linking",
     "tests/reports/test_reading_aloud",
     "tests/sessions/test_papers",
     "tests/test_bodies",

@@ -1,10 +1,24 @@
 // The store as the notebook uses it: on this laptop's disk as long as the disk takes it, from then on in memory, and told.
 import { Store, gathered, together } from "./store.js";
 
-/** The same as Store, for a browser without a disk. */
+// So many windows of one laptop may be without a disk: ids are milliseconds and the number of the window, below 2^53.
+const WINDOWS = 2048;
+const LATEST = 2 ** 41;
+
+/**
+ * The same as Store, for a browser without a disk. Two windows have nothing in common then, and yet must never give two
+ * edits one id: the server would take the second for the first, come again.
+ */
 class MemoryStore {
   constructor() {
-    Object.assign(this, { typed: [], sealed: [], docs: new Map(), last: 0 });
+    Object.assign(this, { typed: [], sealed: [], docs: new Map(), last: 0, window: Math.floor(Math.random() * WINDOWS) });
+  }
+
+  /** Greater than any id that this laptop has given, and no other window's. */
+  #next() {
+    const step = Math.max(Math.floor(this.last / WINDOWS) + 1, Math.min(Date.now(), LATEST));
+    this.last = step * WINDOWS + this.window;
+    return this.last;
   }
 
   close() {}
@@ -26,7 +40,7 @@ class MemoryStore {
   }
 
   async seal() {
-    this.sealed.push(...gathered(this.typed.splice(0)).map((one) => ({ ...one, id: (this.last += 1) })));
+    this.sealed.push(...gathered(this.typed.splice(0)).map((one) => ({ ...one, id: this.#next() })));
     return [...this.sealed];
   }
 
@@ -91,8 +105,6 @@ export class Keeper {
   async #toMemory(store) {
     if (this.store !== store) return;
     const memory = new MemoryStore();
-    // Ids that this laptop has given already are never given again.
-    memory.last = Date.now();
     this.store = memory;
     const { sealed, typed } = await store.all().catch(() => ({ sealed: [], typed: [] }));
     memory.sealed.unshift(...sealed);

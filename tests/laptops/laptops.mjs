@@ -115,6 +115,13 @@ const deeds = {
     const { world, tabs } = laptops.get(laptop);
     world.diskFull(tabs[0].name, true);
   },
+  /** A browser that keeps nothing, from the beginning. */
+  no_disk({ laptop }) {
+    const one = laptops.get(laptop);
+    for (const notes of one.tabs.splice(0)) notes.stop();
+    one.world.indexedDB = undefined;
+    open(one);
+  },
   async reload({ laptop }) {
     const one = laptops.get(laptop);
     // A disk that took nothing has nothing after a reload: the page holds the reader back until all is sent.

@@ -206,6 +206,17 @@ def test_a_snapshot_that_comes_late_takes_nothing_back(hall: Hall) -> None:
         hall.check(laptops, seconds=5)
 
 
+def test_two_windows_of_a_browser_that_keeps_nothing_give_no_id_twice(hall: Hall) -> None:
+    with hall.table(2, 5) as laptops:
+        laptops.do("no_disk", laptop=0)
+        laptops.do("tab", laptop=0)
+        laptops.do("wait", ms=600)
+        for n in range(6):
+            laptops.do("type", laptop=0, tab=n % 2 / 2, doc=0.9, at=0.5, count=2)
+            laptops.do("wait", ms=150)
+        hall.check(laptops)
+
+
 def write(laptops: Laptops, count: int) -> None:
     for n in range(12):
         laptops.do("type", laptop=n % count, doc=(n * 37 % 100) / 100, at=0.5, count=4)
