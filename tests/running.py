@@ -197,10 +197,10 @@ def running_app(*, start: bool = True, **environment: str) -> Iterator[RunningAp
             if start:
                 app.start()
             yield app
-            app.stop()
         finally:
-            app.close_beside()
+            # As a test ends. How a server ends that is asked to is a story of its own.
             app.kill()
+            app.close_beside()
             shutil.rmtree(folder, ignore_errors=True)
 
 

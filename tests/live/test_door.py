@@ -306,3 +306,13 @@ def test_a_revoked_moderators_stream_ends_and_a_stranger_hears_nothing(served, k
     until(stream.ended.is_set)
     stream.close()
     assert moderator.ask("GET", f"/live/{kind}/{session}/stream")[0] == 401
+
+
+def test_the_server_ends_when_it_is_asked_to_though_streams_are_open(served):
+    streams = [Stream(Laptop(served, table), f"/live/table/{table}/stream?after=0") for table in (1, 2)]
+    assert served.stop() == 0
+    for stream in streams:
+        until(stream.ended.is_set)
+        stream.close()
+    served.start()
+    assert Laptop(served, 1).ask("GET", "/live/table/1/rows?after=0")[0] == 200

@@ -21,7 +21,7 @@ from tests.running import RunningApp, running_app
 
 pytestmark = [pytest.mark.slow]
 ROOT = Path(__file__).resolve().parents[2]
-EXAMPLES = 12
+EXAMPLES = 10
 SEED = (
     "from regions.access import join",
     "from regions.layout import make_table",
