@@ -21,7 +21,11 @@ export class AnswerText {
     area.addEventListener("compositionend", () => this.#composed());
     // An input method that ends without saying so (the window went away) must not hold others' words back for ever.
     area.addEventListener("blur", () => this.#composed());
-    area.addEventListener("beforeinput", (event) => this.#history(event));
+    area.addEventListener("beforeinput", (event) => {
+      // What is dropped here goes among the words as they are now.
+      if (!this.composing) this.show();
+      this.#history(event);
+    });
     this.watch = (event, transaction) => this.#changed(event.delta, transaction.origin);
     noted.text.observe(this.watch);
   }

@@ -127,12 +127,15 @@ export class Status {
 
   /** Between two letters a mark does not go back and forth: it says where the words are when the hands rest. */
   #again(line, noted) {
-    if (!this.#isTyped(noted) || this.resting.has(noted.id)) return;
-    const look = () => {
-      this.resting.delete(noted.id);
-      if (line.isConnected) this.mark(line, noted);
-    };
-    this.resting.set(noted.id, setTimeout(look, CALM));
+    if (!this.#isTyped(noted)) return;
+    if (!this.resting.has(noted.id)) setTimeout(() => this.#rest(noted), CALM);
+    this.resting.set(noted.id, line);
+  }
+
+  #rest(noted) {
+    const line = this.resting.get(noted.id);
+    this.resting.delete(noted.id);
+    if (line.isConnected) this.mark(line, noted);
   }
 
   /** Whether somebody is typing in it, and nothing is known to hold the words up. */
