@@ -186,7 +186,9 @@ class _Run:
         self._glyphs, self._widths = fields[0::_GLYPH_FIELDS], fields[1::_GLYPH_FIELDS]
         self._offsets, self._rises = fields[2::_GLYPH_FIELDS], fields[3::_GLYPH_FIELDS]
         pictured = font.svg or font.png or font.colr or font.bitmap
-        self.is_plain = not pictured and max(self._glyphs, default=0) <= pango.PANGO_GLYPH_EMPTY
+        # Read as signed: what Pango says of letters that it cannot read is less than none.
+        known = min(self._glyphs, default=0) >= 0 and max(self._glyphs, default=0) <= pango.PANGO_GLYPH_EMPTY
+        self.is_plain = known and not pictured
 
     def write(self, stream: Any, shown: str) -> str:
         """Glyphs in hexadecimal behind what is to be shown already; those above the line are shown at once."""

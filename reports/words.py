@@ -9,7 +9,7 @@ from django.utils.translation import get_language_bidi
 
 # Embeddings, overrides and isolates reorder what stands beside them; ZWJ, ZWNJ, LRM and RLM stay, scripts need them.
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\ufffe\uffff\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _MANY_LINE_ENDS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _LONG_WORD = re.compile(r"[^\s\u200b]{41,}")

@@ -1,32 +1,21 @@
 // Binds a textarea to a text: what is typed becomes the smallest change, what comes from others moves no caret.
 import * as Y from "yjs";
 import { endOf, moved } from "./differences.js";
-import { LOCAL, REMOTE } from "./documents.js";
+import { LOCAL } from "./documents.js";
 
 export class AnswerText {
-  /**
-   * @param {HTMLTextAreaElement} area @param {import("./documents.js").Noted} noted
-   * @param {(text: AnswerText) => void} typed told of what can be undone
-   * @param {boolean} patient whether others' words may wait for `show` while nobody is in the textarea
-   */
-  constructor(area, noted, typed = () => undefined, patient = false) {
-    Object.assign(this, { area, noted, typed, patient, composing: false, undo: null, shown: "" });
-    area.addEventListener("focus", () => {
-      this.show();
-      this.#mayUndo();
-    });
+  /** @param {HTMLTextAreaElement} area @param {import("./documents.js").Noted} noted @param {(text: AnswerText) => void} typed told of what can be undone */
+  constructor(area, noted, typed = () => undefined) {
+    Object.assign(this, { area, noted, typed, composing: false, undo: null, shown: "" });
+    area.addEventListener("focus", () => this.#mayUndo());
     if (document.activeElement === area) this.#mayUndo();
     area.addEventListener("input", () => this.take());
     area.addEventListener("compositionstart", () => this.#compose());
     area.addEventListener("compositionend", () => this.#composed());
     // An input method that ends without saying so (the window went away) must not hold others' words back for ever.
     area.addEventListener("blur", () => this.#composed());
-    area.addEventListener("beforeinput", (event) => {
-      // What is dropped here goes among the words as they are now.
-      if (!this.composing) this.show();
-      this.#history(event);
-    });
-    this.watch = (event, transaction) => this.#changed(event.delta, transaction.origin);
+    area.addEventListener("beforeinput", (event) => this.#history(event));
+    this.watch = (event, transaction) => transaction.origin !== LOCAL && this.#show(event.delta, transaction.origin);
     noted.text.observe(this.watch);
   }
 
@@ -36,12 +25,6 @@ export class AnswerText {
     this.noted.text.unobserve(this.watch);
     this.undo?.destroy();
     this.undo = null;
-  }
-
-  #changed(delta, origin) {
-    if (origin === LOCAL) return;
-    if (this.patient && origin === REMOTE && document.activeElement !== this.area) return;
-    this.#show(delta, origin);
   }
 
   #mayUndo() {
@@ -61,7 +44,6 @@ export class AnswerText {
     this.composing = false;
     this.take();
     this.noted.release();
-    this.show();
   }
 
   /** Take what the person typed. */

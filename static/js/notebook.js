@@ -54,7 +54,7 @@ on("told", (docs) => {
   for (const doc of docs ?? []) markOf(doc);
   status.tell();
 });
-/** What others write is shown a few times a second, not at each of their letters. */
+/** What others' changes bring besides their words (places, ticks, marks) is shown a few times a second, not at each letter. */
 const come = new Set();
 let coming = 0;
 on("changed", (changed) => {
@@ -161,7 +161,8 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("focusout", (event) => {
   const doc = event.target.closest?.("li.answer")?.dataset.doc;
-  if (doc && !event.relatedTarget) setTimeout(() => page.shown.has(doc) && page.render(documents.get(doc)), 0);
+  // A field was not filled while somebody was in it.
+  if (doc && (!event.relatedTarget || event.target.matches("input, select"))) setTimeout(() => page.shown.has(doc) && page.render(documents.get(doc)), 0);
 });
 document.addEventListener("click", (event) => {
   const summary = event.target.closest?.(".more > summary");

@@ -34,7 +34,7 @@ export class TableNotes extends EventTarget {
     this.documents = new Documents((noted, update) => this.write([{ doc: noted.id, text: update }]));
     /** @type {Map<string, number>} documents that are not on the server, and since when */
     this.pending = new Map();
-    /** When somebody last wrote in a document here. @type {Map<string, number>} */
+    /** When somebody last wrote in a document here, by a clock that nobody sets. @type {Map<string, number>} */
     this.typedAt = new Map();
     /** Documents that were erased. @type {Set<string>} */
     this.gone = new Set();
@@ -70,7 +70,7 @@ export class TableNotes extends EventTarget {
     this.unwritten.push(...whole);
     for (const { doc } of whole) {
       if (!this.pending.has(doc)) this.pending.set(doc, since);
-      this.typedAt.set(doc, since);
+      this.typedAt.set(doc, performance.now());
     }
     this.say("told", new Set(whole.map((edit) => edit.doc)));
     this.channel?.postMessage({ edits: whole });

@@ -151,7 +151,7 @@ export class Page {
     line.classList.remove("draft");
     this.#hold(line, noted);
     const area = line.querySelector("textarea");
-    const text = new AnswerText(area, noted, (typed) => this.typed(typed), true);
+    const text = new AnswerText(area, noted, (typed) => this.typed(typed));
     this.texts.set(noted.id, text);
     area.addEventListener("shown", () => fit(area));
     this.count();
@@ -216,10 +216,13 @@ export class Page {
       const pressed = String(Boolean(noted.valueOf(button.name)));
       if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
     }
-    for (const field of line.querySelectorAll("input, select")) this.#fill(field, noted);
+    const fields = [...line.querySelectorAll("input, select")];
+    for (const field of fields) this.#fill(field, noted);
     this.bar(line);
     this.marks(line, noted);
-    this.dressed.set(line, noted.registers);
+    // A field that somebody is in is filled when it is left.
+    if (fields.includes(document.activeElement)) this.dressed.delete(line);
+    else this.dressed.set(line, noted.registers);
   }
 
   #fill(field, noted) {

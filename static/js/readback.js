@@ -127,10 +127,16 @@ export class ReadBack {
     this.area = area;
     this.text = new AnswerText(area, noted, (typed) => this.actions.undoing.typed(typed));
     area.addEventListener("input", () => this.#typed());
-    area.addEventListener("shown", () => fit(area));
+    area.addEventListener("shown", () => this.#came(noted));
     this.text.show();
     fit(area);
     area.readOnly = this.closed.isShut(noted);
+  }
+
+  /** Others' words came: from this moment on they are new, though more is said of them a little later. */
+  #came(noted) {
+    fit(this.area);
+    if (noted.words !== this.seen) this.changedAt = Date.now();
   }
 
   #end() {

@@ -21,6 +21,8 @@ export const filled = (words, values) => Object.entries(values).reduce((text, [n
 const LONG = 120_000;
 const STEADY = 4000;
 const CALM = 700;
+// How long words may be on their way before it is said where they are.
+const SLOW = 1500;
 
 /** Put words in an element, if they are others. @param {Element} element @param {string} text */
 export function say(element, text) {
@@ -107,7 +109,7 @@ export class Status {
   }
 
   #lasting() {
-    return [...this.notes.pending.values()].filter((since) => Date.now() - since > 1500);
+    return [...this.notes.pending.values()].filter((since) => Date.now() - since > SLOW);
   }
 
   /** A laptop's name as people read it. */
@@ -120,14 +122,13 @@ export class Status {
     const place = line.querySelector(".mark");
     const writer = this.there.find((one) => one.doc === noted.id && one.laptop !== this.laptop);
     line.classList.toggle("typing", Boolean(writer));
-    const said = this.#marked(noted, writer, this.kinds.get(noted.valueOf("kind")) ?? "");
-    say(place, said);
-    this.#again(line, noted);
+    const isTyped = this.#isTyped(noted);
+    say(place, this.#marked(noted, writer, this.kinds.get(noted.valueOf("kind")) ?? "", isTyped));
+    if (isTyped) this.#again(line, noted);
   }
 
   /** Between two letters a mark does not go back and forth: it says where the words are when the hands rest. */
   #again(line, noted) {
-    if (!this.#isTyped(noted)) return;
     if (!this.resting.has(noted.id)) setTimeout(() => this.#rest(noted), CALM);
     this.resting.set(noted.id, line);
   }
@@ -141,10 +142,13 @@ export class Status {
   /** Whether somebody is typing in it, and nothing is known to hold the words up. */
   #isTyped(noted) {
     const { notes } = this;
-    return Date.now() - (notes.typedAt.get(noted.id) ?? 0) < CALM && !notes.lost && !notes.noStore && !notes.barred && !notes.shut;
+    if (notes.lost || notes.noStore || notes.barred || notes.shut) return false;
+    const since = notes.pending.get(noted.id);
+    if (since !== undefined && Date.now() - since > SLOW) return false;
+    return performance.now() - (notes.typedAt.get(noted.id) ?? -CALM) < CALM;
   }
 
-  #marked(noted, writer, kind) {
+  #marked(noted, writer, kind, isTyped) {
     const { words } = this;
     const parts = kind ? [kind] : [];
     if (noted.stays) parts.push(words.stays);
@@ -153,15 +157,15 @@ export class Status {
     if (this.unread.has(noted.id)) parts.push(words.unread);
     if (this.refused.has(noted.id)) parts.push(filled(words.refused, { why: this.sentence(this.refused.get(noted.id)) }));
     else if (writer) parts.push(filled(words.writing, { who: this.named(writer.name) }));
-    else parts.push(this.#place(noted));
+    else parts.push(this.#place(noted, isTyped));
     return parts.join(" · ");
   }
 
   /** Where the words of a point are. */
-  #place(noted) {
+  #place(noted, isTyped) {
     const { words, notes } = this;
     const since = notes.pending.get(noted.id);
-    if (this.#isTyped(noted) && !this.waits.has(noted.id)) return words.on_its_way;
+    if (isTyped && !this.waits.has(noted.id)) return words.on_its_way;
     if (since === undefined) {
       this.waits.delete(noted.id);
       return noted.broughtBack ? words.back : words.on_server;

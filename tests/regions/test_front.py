@@ -284,8 +284,9 @@ def test_the_points_are_read_back_mended_and_confirmed_without_a_network_too(hal
     other.line("Nobody inspects the brokers").locator("textarea").click()
     other.page.keyboard.press("End")
     other.page.keyboard.type("!")
-    until(lambda: "has just changed this" in dialog.inner_text())
+    until(lambda: dialog.locator("textarea").input_value() == "Nobody inspects the brokers!")
     keys.press("Enter")
+    until(lambda: "has just changed this" in dialog.inner_text())
     assert dialog.locator("textarea").input_value() == "Nobody inspects the brokers!"
     time.sleep(0.9)
     one.page.context.set_offline(True)
