@@ -18,8 +18,6 @@ from typing import Any
 # Places in the table: the page tree, the /Document element, the root of the tags.
 PAGES, DOCUMENT, ROOT = range(3)
 FIXED = 3
-# As long as every number in a linked file.
-SAMPLE = 10_000
 _LENGTHS = struct.Struct("!III")
 # Folded small, what passes through the app's own process is less by half; unfolding costs next to nothing.
 LEVEL = 2

@@ -1,7 +1,8 @@
 """The press: sets one print part, as a galley. Runs in a worker process and knows neither Django nor the database.
 
 Words of strangers are set here, so the press refuses every address (HTML and CSS), lives under limits, and is given
-nothing but the finished page. Private names of WeasyPrint are used at the end of this module only.
+nothing but the finished page. Private names of the pinned WeasyPrint are used at the end of
+this module, for what it lacks, and in `linecasting` and `press_styles`, for what it does for nothing.
 """
 
 import logging
