@@ -23,7 +23,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -69,6 +69,8 @@ class RunningApp:
     environment: dict[str, str]
     server: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
     beside: "subprocess.Popen[str] | None" = field(default=None, repr=False)
+    # What is closed before the server ends, also when a test fails half-way.
+    leaving: ExitStack = field(default_factory=ExitStack, repr=False)
 
     @property
     def url(self) -> str:
@@ -198,6 +200,7 @@ def running_app(*, start: bool = True, **environment: str) -> Iterator[RunningAp
                 app.start()
             yield app
         finally:
+            app.leaving.close()
             # As a test ends. How a server ends that is asked to is a story of its own.
             app.kill()
             app.close_beside()

@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -115,22 +114,20 @@ def test_from_the_paper_to_the_pdf(app, laptop):
             )
     said = [f"{words} (1 near)" for words in LANGUAGES.values()]
     until(lambda: other.words() == said)
-    begun = time.monotonic()
-    one.write("seen within a second")
-    until(lambda: other.words()[-1] == "seen within a second")
-    until(lambda: "seen within a second" in board.inner_text("body"))
-    until(lambda: "seen within a second" in questions.inner_text("body"))
-    # A second is what is promised; the rest is this machine's, which also types, serves and looks.
-    assert time.monotonic() - begun < 3
+    # How soon is measured by bench.board.
+    one.write("seen by everybody")
+    until(lambda: other.words()[-1] == "seen by everybody")
+    until(lambda: "seen by everybody" in board.inner_text("body"))
+    until(lambda: "seen by everybody" in questions.inner_text("body"))
 
     line = one.line(f"{LANGUAGES['en']} (3 near)")
     line.locator("button.tick", has_text="national").click()
-    one.line("seen within a second").locator("textarea").click()
+    one.line("seen by everybody").locator("textarea").click()
     one.page.keyboard.press("Control+Delete")
     until(lambda: other.words() == said)
-    until(lambda: "seen within a second" not in questions.inner_text("body"))
+    until(lambda: "seen by everybody" not in questions.inner_text("body"))
     one.page.locator("#toast button").click()
-    until(lambda: other.words()[-1] == "seen within a second")
+    until(lambda: other.words()[-1] == "seen by everybody")
 
     # What may not leave: marked before the first letter, and marked after board and PDF had it.
     one.new_line().click()
@@ -147,7 +144,7 @@ def test_from_the_paper_to_the_pdf(app, laptop):
 
     one.page.reload()
     one.loaded()
-    assert one.words() == [*said, "seen within a second", BEFORE_TYPING, AFTER_PRINTING]
+    assert one.words() == [*said, "seen by everybody", BEFORE_TYPING, AFTER_PRINTING]
     assert one.line(f"{LANGUAGES['en']} (3 near)").locator("button[aria-pressed=true]").inner_text() == "national"
 
     report = text_of_pdf(app, board)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pga.live.models import Document, JournalRow
 from pga.live.quarantine import merge_rows, put_aside
 from pga.live.registry import Merged, ScopeKind
-from pga.live.room import steps_of
+from pga.live.room import MOST_STEPS, steps_of
 
 log = logging.getLogger("pga.live.projector")
 
@@ -22,6 +22,12 @@ class Draft(NamedTuple):
     document: Document
     text: str
     text_only: bool
+    has_aside: bool
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether writers know it wrongly: dearer than they reckoned, or looked for while rows of it were put aside."""
+        return self.has_aside or self.document.steps > MOST_STEPS
 
     def told(self) -> Merged:
         """As the scope's kind is told."""
@@ -55,7 +61,7 @@ def merged_draft(
     document.first_at = document.first_at or rows[0].at
     if rest:
         rest(time.perf_counter() - begun)
-    return Draft(document, reading.text, known and all(row.sort == "text" for row in rows))
+    return Draft(document, reading.text, known and all(row.sort == "text" for row in rows), bool(aside))
 
 
 def _obey(kind: ScopeKind, document: Document, rows: list[JournalRow], aside: list[JournalRow]) -> int:

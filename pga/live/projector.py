@@ -19,7 +19,6 @@ from pga.live import notices, registry
 from pga.live.drafts import Draft, keep_drafts, late_versions, merged_draft
 from pga.live.models import Document, JournalRow, Projection, Scope
 from pga.live.registry import Merged, ScopeKind
-from pga.live.room import MOST_STEPS
 from pga.live.together import MOST_SCOPES, project_together
 
 log = logging.getLogger("pga.live.projector")
@@ -195,8 +194,7 @@ def _commit(kind: ScopeKind, scope: str, work: Work, before: Projection, number:
             kind.project_late(ident, work.docs, work.late)
         Projection.objects.filter(scope=scope).update(number=number)
         notices.tell("projected", kind.kind, ident, work.docs)
-        if any(draft.document.steps > MOST_STEPS for draft in work.drafts):
-            # Dearer than the writer had reckoned.
+        if any(draft.is_doubted for draft in work.drafts):
             notices.doubt(scope)
     return True
 

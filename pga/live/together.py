@@ -17,7 +17,6 @@ from pga.live import notices, registry
 from pga.live.drafts import Draft, keep_drafts, merged_draft
 from pga.live.models import Document, JournalRow, Projection, Scope
 from pga.live.registry import ScopeKind
-from pga.live.room import MOST_STEPS
 
 # The transaction is short: it would hold up the edit door's writer.
 MOST_SCOPES = 16
@@ -122,8 +121,7 @@ def _commit(steps: Sequence[Step], drafts: Sequence[Draft]) -> list[str]:
     for step in good:
         step.before.number = step.number
         notices.tell("projected", step.kind.kind, step.ident, list(step.rows))
-        if any(draft.document.steps > MOST_STEPS for draft in kept[step.scope]):
-            # Dearer than the writer had reckoned.
+        if any(draft.is_doubted for draft in kept[step.scope]):
             notices.doubt(step.scope)
     Projection.objects.bulk_create(
         [step.before for step in good], update_conflicts=True, unique_fields=["scope"], update_fields=["number"]

@@ -12,7 +12,8 @@ import pytest
 from pga.live.errors import CLOSED, ERASED_HERE, PUT_OUT
 from pga.live.merging import vector_of
 from regions.commands import new_key
-from tests.live.test_door import Laptop, Stream, until
+from tests.live.test_door import Laptop, Stream
+from tests.notebooks import until
 from tests.running import RunningApp, running_app
 from tests.searching import files_with, server_tables_with
 

@@ -1,11 +1,11 @@
 """The edit door from outside: what it takes, what it answers, whom it refuses."""
 
 import base64
+import contextlib
 import http.client
 import json
 import socket
 import threading
-import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,6 +13,7 @@ import pytest
 from pga.live.clock import clock_now
 from pga.live.errors import REVOKED
 from regions.commands import new_key, text_update
+from tests.notebooks import until
 from tests.running import RunningApp, running_app
 
 SEED = (
@@ -83,12 +84,15 @@ class Stream(threading.Thread):
         self.line = http.client.HTTPConnection("127.0.0.1", laptop.app.port, timeout=30)
         self.line.request("GET", path, headers={"Cookie": laptop.cookie})
         self.answer = self.line.getresponse()
+        laptop.app.leaving.callback(self.close)
         self.start()
 
     def close(self) -> None:
-        """Leave, as a page does that is closed."""
-        if not self.ended.is_set():
-            self.line.sock.shutdown(socket.SHUT_RDWR)
+        """Leave, as a page does that is closed; twice is once."""
+        # Not connected any more, where the server ended first.
+        with contextlib.suppress(OSError):
+            if self.line.sock and not self.ended.is_set():
+                self.line.sock.shutdown(socket.SHUT_RDWR)
         self.join(5)
         self.answer.close()
         self.line.close()
@@ -108,15 +112,6 @@ class Stream(threading.Thread):
 
     def rows(self) -> list[dict]:
         return [row for name, data in list(self.events) if name == "rows" for row in data["rows"]]
-
-
-def until(what, seconds: float = 20.0):
-    """Wait for something to be true; its value."""
-    end = time.monotonic() + seconds
-    while not (value := what()):
-        assert time.monotonic() < end, "it did not come true"
-        time.sleep(0.02)
-    return value
 
 
 def test_what_is_acknowledged_is_in_the_snapshot_of_the_next_device(served):

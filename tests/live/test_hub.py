@@ -4,6 +4,7 @@ import asyncio
 
 from pga.live.hub import Hub, Listener, hub
 from pga.live.pace import Pace
+from tests.notebooks import until
 
 
 def sent(listener: Listener) -> bytes:
@@ -23,7 +24,7 @@ def test_a_correction_goes_at_once_and_what_is_held_of_the_same_never_goes():
         held.correct("wall:1", "statements", b"corrected")
         await asyncio.sleep(0)
         assert sent(listener) == b"firstcorrected"
-        await asyncio.sleep(0.6)
+        await asyncio.to_thread(until, lambda: listener.frames)
         assert sent(listener) == b"counts"
 
     asyncio.run(story())
@@ -50,10 +51,10 @@ def test_what_is_asked_for_a_hundred_times_is_done_once_and_a_failure_ends_nothi
         for _ in range(100):
             pace.ask(1)
             pace.ask(2)
-        await asyncio.sleep(0.2)
+        await asyncio.to_thread(until, lambda: len(done) == 2)
         assert sorted(done) == [1, 2]
         pace.ask(1)
-        await asyncio.sleep(0.1)
+        await asyncio.to_thread(until, lambda: len(done) == 3)
         hub.stop()
         pace.ask(1)
         await asyncio.sleep(0.1)

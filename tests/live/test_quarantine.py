@@ -3,8 +3,6 @@
 The bytes are such that the library panics over them; the door would refuse them, so they are planted.
 """
 
-import time
-
 import pytest
 
 from pga.live import journal
@@ -18,7 +16,8 @@ from pga.live.room import MOST_PUT_ASIDE
 from pga.live.updates import BadUpdate, read_update
 from regions.commands import new_key, text_update
 from regions.models import Answer
-from tests.live.test_door import SEED, Laptop, Stream, until
+from tests.live.test_door import SEED, Laptop, Stream
+from tests.notebooks import until
 from tests.running import ROOT, RunningApp, running_app
 
 PANIC = bytes.fromhex("010301fcffffffffffffff0f040101740568656c6c6f840102017844010301790101010002")
@@ -87,11 +86,17 @@ def test_a_laptop_whose_words_can_never_be_merged_is_told_to_go_on_elsewhere(ser
     assert laptop.post(laptop.text(doc, "good"))[0] == 200
     plant(served, doc, MOST_PUT_ASIDE)
     until(lambda: aside(served, doc) == MOST_PUT_ASIDE, 10)
-    # The writer hears of it just after the commit that is seen here.
-    time.sleep(0.5)
-    status, told = laptop.post(laptop.text(doc, " more"), laptop.text(new_key("a"), "in a new one"))
-    assert (status, told["acked"]) == (200, [3])
-    assert [(one["id"], one["status"], one["why"]) for one in told["refused"]] == [(2, 422, NOT_TAKEN)]
+
+    def told() -> dict:
+        """The writer hears of it with the document, a moment after the rows are seen to be put aside."""
+        status, told = laptop.post(laptop.text(doc, " more"), laptop.text(new_key("a"), "in a new one"))
+        assert status == 200
+        return told if told["refused"] else {}
+
+    told = until(told)
+    number = laptop.number
+    assert told["acked"] == [number]
+    assert [(one["id"], one["status"], one["why"]) for one in told["refused"]] == [(number - 1, 422, NOT_TAKEN)]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.live.test_closed_and_erased import SEED, Board, Moderator, heard, send
-from tests.live.test_door import Laptop, Stream, until
+from tests.live.test_door import Laptop, Stream
+from tests.notebooks import until
 from tests.running import running_app
 
 HERE = ("from plenary.models import *",)

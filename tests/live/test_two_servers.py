@@ -7,7 +7,8 @@ import os
 from dataclasses import replace
 
 from regions.commands import new_key
-from tests.live.test_door import SEED, Laptop, Stream, until
+from tests.live.test_door import SEED, Laptop, Stream
+from tests.notebooks import until
 from tests.running import RunningApp, free_port, running_app
 from tests.searching import server_tables_with
 

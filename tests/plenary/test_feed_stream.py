@@ -2,7 +2,8 @@
 
 from pga.live.clock import clock_now
 from regions.commands import new_key
-from tests.live.test_door import SEED, Laptop, Stream, until
+from tests.live.test_door import SEED, Laptop, Stream
+from tests.notebooks import until
 from tests.running import running_app
 
 LINK = "moderator_url(make_moderator_link(session=session, name='M'))"

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from regions.commands import new_key
-from tests.live.test_door import Laptop, Stream, until
+from tests.live.test_door import Laptop, Stream
+from tests.notebooks import until
 from tests.running import RunningApp, running_app
 
 pytestmark = [pytest.mark.slow]

@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -159,11 +158,9 @@ def order(hall: Hall) -> None:
 def taken_back_at_once(hall: Hall) -> None:
     pages = (hall.ines, hall.amal, hall.wall)
     assert hall.stands(AFTER_RELEASE, *pages)
-    begun = time.monotonic()
     assert hall.table.post(hall.table.set(hall.secret, "stays", True))[0] == 200
+    # How soon is measured by bench.wall.
     until(lambda: not any(AFTER_RELEASE in page.content() for page in pages))
-    # A second is what is promised; the rest is this machine's, which also looks.
-    assert time.monotonic() - begun < 2
     for stream in hall.streams:
         assert BEFORE_TYPING.encode() not in stream.heard
         assert hall.secret.encode() not in stream.heard.rpartition(b"event: stars")[2]
@@ -239,5 +236,3 @@ def shut(hall: Hall) -> None:
     until(lambda: "revoked" in hall.wall.inner_text("body") or "its own link" in hall.wall.inner_text("body"))
     assert hall.wall.request.get(hall.at("wall")).status == 403
     until(lambda: hall.amal.locator("#stars li").count() == 1)
-    for stream in hall.streams:
-        stream.close()

@@ -142,31 +142,35 @@ def seconds(text: str) -> int:
 def test_a_countdown_ticks_together_on_laptops_whose_clocks_are_minutes_off(hall):
     one, other = hall.notebook(shifted=7 * 60_000), hall.notebook(shifted=-4 * 60_000)
     board = hall.board(shifted=90_000)
+    before = time.monotonic()
     hall.does("countdown", minutes=5)
+    after = time.monotonic()
     pages = [one.page, other.page, board]
     clocks = [page.locator("#countdowns li" if page is not board else ".clock .left") for page in pages]
     for clock in clocks:
         until(lambda clock=clock: clock.count() == 1 and ":" in clock.inner_text())
 
-    def shown() -> list[int]:
-        return [seconds(clock.inner_text()) for clock in clocks]
+    def shows(clock, minutes: int) -> None:
+        """What is left of so many minutes, to a second, however long it took to look."""
+        begun = time.monotonic()
+        left = seconds(clock.inner_text()) - 60 * minutes
+        assert before - time.monotonic() - 1 <= left <= after - begun + 1
 
-    first, at = shown(), time.monotonic()
-    assert max(first) - min(first) <= 1 and 295 <= min(first) <= 300
+    for clock in clocks:
+        shows(clock, 5)
     board.locator(".clock button", has_text="+5 min").click()
-    until(lambda: min(shown()) > 500)
+    until(lambda: all(seconds(clock.inner_text()) > 300 for clock in clocks))
     one.page.reload()
     one.loaded()
     until(lambda: clocks[0].count() == 1)
-    now, gone = shown(), time.monotonic() - at
-    assert max(now) - min(now) <= 1 and abs(first[0] + 300 - gone - now[0]) <= 1.5
+    for clock in clocks:
+        shows(clock, 10)
     # Without a network a reloaded page still knows the server's time.
     one.page.wait_for_selector("body[data-offline]")
     one.page.context.set_offline(True)
     one.page.reload()
     until(lambda: clocks[0].count() == 1 and ":" in clocks[0].inner_text())
-    now = shown()
-    assert max(now) - min(now) <= 1
+    shows(clocks[0], 10)
     moved = (
         "__import__('regions.models').models.Countdown.objects.update(ends_at=timezone.now() + timedelta(seconds=2))"
     )
