@@ -13,11 +13,11 @@ from pga.live import notices, registry
 from pga.live.clock import now_ms
 from pga.live.edits import Edit, Refusal, read_edits
 from pga.live.errors import ERASED, ERASED_HERE, Refused
-from pga.live.known import Counters, Known, KnownScope
+from pga.live.known import Came, Counters, Known, KnownScope, KnownText
 from pga.live.models import Document, Epoch, JournalRow, Projection, Scope, new_epoch
 from pga.live.room import ROW_OCTETS, octets_of
 from pga.live.settled import settled
-from pga.live.updates import missing_before, write_vector
+from pga.live.updates import brings_more, missing_before, write_vector
 
 MOST_ROWS_A_STATEMENT = 1_000
 _COLUMNS = ("scope", "number", "laptop", "edit", "doc", "sort", "payload", "clock", "at", "quarantined", "late")
@@ -124,23 +124,23 @@ def _append_batch(batch: Batch, held: Counters, known: KnownScope) -> Appended:
         return Appended({}, [Refusal(edit.id, 410, ERASED_HERE) for edit in batch.edits], number, mark, [])
     # Two windows of one laptop send the same edits, maybe into one group, where no row can be found yet.
     fresh = known.fresh.setdefault(batch.laptop, {})
-    clocks, late = _journalled(batch, mark)
-    clocks |= {edit.id: fresh[edit.id] for edit in batch.edits if edit.id in fresh}
-    late += [edit.id for edit in batch.edits if edit.id in fresh and _is_late(held, edit)]
-    refusals, rows = list[Refusal](), list[Row]()
+    came = _journalled(batch, mark) | fresh
+    clocks, late, refusals, rows = dict[int, int](), set[int](), list[Refusal](), list[Row]()
     for edit in batch.edits:
-        if edit.id in clocks:
-            continue
-        refusal = _refusal(edit, known, batch.laptop)
+        refusal = _refusal(edit, came.get(edit.id), known, batch.laptop)
         if refusal:
             refusals.append(refusal)
             continue
-        number += 1
-        rows.append(_row(batch, edit, number, at, late=_is_late(held, edit)))
-        clocks[edit.id] = fresh[edit.id] = edit.clock
-        mark = max(mark, edit.id)
+        if edit.id not in came:
+            number += 1
+            rows.append(_row(batch, edit, number, at, late=_is_late(held, edit)))
+            came[edit.id] = fresh[edit.id] = Came(edit.doc, edit.sort, edit.payload, edit.clock, rows[-1].late)
+            mark = max(mark, edit.id)
+        clocks[edit.id] = came[edit.id].clock
+        if came[edit.id].late:
+            late.add(edit.id)
     known.note_mark(batch.laptop, mark)
-    return Appended(clocks, refusals, number, mark, rows, sorted({*late, *(row.edit for row in rows if row.late)}))
+    return Appended(clocks, refusals, number, mark, rows, sorted(late))
 
 
 def _is_late(held: Counters, edit: Edit) -> bool:
@@ -153,32 +153,42 @@ def _row(batch: Batch, edit: Edit, number: int, at: int, *, late: bool) -> Row:
     return Row(*named, edit.sort, edit.payload, edit.clock, at, late=late)
 
 
-def _journalled(batch: Batch, mark: int) -> tuple[dict[int, int], list[int]]:
-    """Edits of the batch that came before, with their clocks, and which of them are late.
+def _journalled(batch: Batch, mark: int) -> dict[int, Came]:
+    """What came before under the ids of the batch.
 
     Two tabs of one laptop may arrive out of order. Rows first, settled ids afterwards: compaction takes the one and
     writes the other in one transaction.
     """
     old = {edit.id: edit.doc for edit in batch.edits if edit.id <= mark}
     if not old:
-        return {}, []
+        return {}
     rows = JournalRow.objects.filter(scope=batch.scope, laptop=batch.laptop, edit__in=list(old))
-    known = list(rows.values_list("edit", "clock", "late"))
-    found = {edit: clock for edit, clock, _late in known}
+    known = rows.values_list("edit", "doc", "sort", "payload", "clock", "late")
+    found = {edit: Came(doc, sort, bytes(payload), clock, late) for edit, doc, sort, payload, clock, late in known}
     gone = {edit: doc for edit, doc in old.items() if edit not in found}
     # The clock of a row that is gone is told to nobody: it was a text's.
-    clocks = found | dict.fromkeys(settled(batch.scope, batch.laptop, gone), 0)
-    return clocks, [edit for edit, _clock, late in known if late]
+    return found | {edit: Came(old[edit], "text", None, 0) for edit in settled(batch.scope, batch.laptop, gone)}
 
 
-def _refusal(edit: Edit, known: KnownScope, laptop: str) -> Refusal | None:
-    """Why the edit cannot be journalled; notes it as known if it can."""
+def _is_another(edit: Edit, came: Came, text: KnownText) -> bool:
+    """Whether the id was another edit's: of a laptop that was copied, or has forgotten which ids it gave."""
+    if (came.doc, came.sort, came.payload) == (edit.doc, edit.sort, edit.payload):
+        return False
+    if edit.update is None or (came.doc, came.sort) != (edit.doc, edit.sort):
+        return True
+    # Compaction puts the words of several rows into one of them: by its bytes alone a text is not known again.
+    return brings_more(edit.update, text.clocks)
+
+
+def _refusal(edit: Edit, came: Came | None, known: KnownScope, laptop: str) -> Refusal | None:
+    """Why the edit is not acknowledged; notes what cannot be refused as known, if it has not come before."""
     text = known.text(edit.doc)
+    if came:
+        return _gap(edit, text, "Another change came under this number.") if _is_another(edit, came, text) else None
     if text.erased:
         return Refusal(edit.id, 410, ERASED)
     if edit.update and missing_before(edit.update, text.clocks):
-        state = base64.b64encode(write_vector(text.clocks)).decode()
-        return Refusal(edit.id, 409, "Something written before this has not arrived yet.", state)
+        return _gap(edit, text, "Something written before this has not arrived yet.")
     octets = octets_of(edit.payload)
     try:
         text.check(edit)
@@ -188,6 +198,11 @@ def _refusal(edit: Edit, known: KnownScope, laptop: str) -> Refusal | None:
     known.take(text, laptop, octets)
     text.take(edit)
     return None
+
+
+def _gap(edit: Edit, text: KnownText, why: str) -> Refusal:
+    """The laptop sends again, under a new id, what is missing here."""
+    return Refusal(edit.id, 409, why, base64.b64encode(write_vector(text.clocks)).decode())
 
 
 def _table(model: type[JournalRow] | type[Scope]) -> str:

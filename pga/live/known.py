@@ -202,6 +202,16 @@ class Counters(NamedTuple):
     below: int = 0
 
 
+class Came(NamedTuple):
+    """An edit that came before: what its row says of it, no payload where compaction has taken the row."""
+
+    doc: str
+    sort: str
+    payload: bytes | None
+    clock: int
+    late: bool = False
+
+
 class KnownScope:
     """Of one scope: its last number, what it holds, its texts, the greatest edit id of each laptop."""
 
@@ -210,8 +220,8 @@ class KnownScope:
         self.number, self.documents, self.octets = counters[:3]
         self._texts: dict[str, KnownText] = {}
         self._marks: dict[str, int] = {}
-        # Of the group under way, by laptop: ids and clocks of its edits, and what its rows take.
-        self.fresh: dict[str, dict[int, int]] = {}
+        # Of the group under way, by laptop: its edits by their ids, and what its rows take.
+        self.fresh: dict[str, dict[int, Came]] = {}
         self.taken: dict[str, int] = {}
 
     def begin(self, counters: Counters) -> None:

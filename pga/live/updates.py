@@ -300,6 +300,11 @@ def missing_before(update: Update, known: dict[int, int]) -> bool:
     return any(span.end > reach.get(span.client, 0) for span in update.deletions)
 
 
+def brings_more(update: Update, known: dict[int, int]) -> bool:
+    """Whether the update holds letters past the clocks that are known."""
+    return any(span.end > known.get(span.client, 0) for span in update.structs)
+
+
 def advance(known: dict[int, int], update: Update) -> None:
     """Note the update's clocks as known."""
     for span in update.structs:

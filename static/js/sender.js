@@ -97,6 +97,7 @@ export class Sender {
   async #settle(some, told, waiting) {
     const acked = new Set(told.acked);
     const over = (told.refused ?? []).filter((one) => one.status !== 429);
+    if (over.some((one) => one.status === 409)) await this.keeper.startAfter(told.mark);
     // What replaces a refused edit is written down before the refused one is forgotten.
     for (const refusal of told.refused ?? []) {
       this.notes.refused(refusal, some.find((edit) => edit.id === refusal.id));

@@ -81,6 +81,11 @@ const deeds = {
     laptops.set(laptop, { table, grant, world, tabs: [] });
     open(laptops.get(laptop));
   },
+  /** One laptop's profile on another machine: both give their edits the same ids. */
+  copied({ laptop, to }) {
+    const { table, grant, world } = laptops.get(laptop);
+    deeds.join({ laptop: to, table, grant, cookie: world.headers.cookie });
+  },
   tab: ({ laptop }) => open(laptops.get(laptop)),
   type({ laptop, tab, doc, at, count }) {
     const notes = tabOf(laptop, tab);

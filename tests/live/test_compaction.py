@@ -26,7 +26,7 @@ from pga.live.projector import project_now
 from pga.live.registry import scope_kind
 from pga.live.room import octets_of
 from pga.live.updates import read_update
-from regions.commands import new_key
+from regions.commands import new_key, text_update
 from regions.history import Step, history_of
 from regions.models import Answer, DiscussionTable, Laptop
 from tests.notebooks import until
@@ -177,6 +177,10 @@ def test_whatever_was_written_the_history_and_every_laptop_read_the_same(table, 
         mine = [edit for who, edit in writing.edits if who == laptop]
         again = post(laptop, mine)
         assert (sorted(again.clocks), again.rows, again.refusals) == (sorted(one["id"] for one in mine), [], [])
+        # Other words under one of their ids, whose row may be gone, are not taken for it.
+        other = base64.b64encode(text_update("other words")).decode()
+        again = post(laptop, others := [{**one, "text": other} for one in mine if "text" in one])
+        assert (again.clocks, again.rows, [one.status for one in again.refusals]) == ({}, [], [409] * len(others))
     assert len(writing.rows()) == len(fewer)
 
 

@@ -11,6 +11,7 @@ from pga.live.edits import MOST_EDITS, read_edits
 from pga.live.errors import Refused
 from pga.live.journal import Batch, append_group
 from pga.live.known import Known
+from pga.live.merging import vector_of
 from pga.live.models import Document, JournalRow, Projection, Scope
 from pga.live.projector import Projector, project_now, project_some, wait_for
 from pga.live.registry import scope_kind
@@ -45,6 +46,35 @@ def test_the_same_edit_twice_is_acknowledged_twice_and_kept_once(joined, typist)
     first, again = post(joined, edits, known), post(joined, edits, known)
     assert (sorted(first.clocks), sorted(again.clocks)) == ([1], [1])
     assert again.rows == []
+    assert JournalRow.objects.count() == 1
+
+
+def test_an_id_that_was_another_edit_s_is_not_taken_for_it(joined, typist):
+    """As of a laptop whose profile was copied: the same ids, other words."""
+    one, copy, known = typist(), typist(), Known()
+    doc, other = new_key("a"), new_key("a")
+    mine = one.type("mine")
+    post(joined, [text(1, doc, mine), command(2, doc, "kind", "quote")], known)
+    late = [text(1, doc, copy.type("yours")), command(2, doc, "stays", True), text(1, other, typist().type("new"))]
+    for remembered in (known, None):
+        result = post(joined, late, remembered)
+        assert [(one.id, one.status) for one in result.refusals] == [(1, 409), (2, 409), (1, 409)]
+        assert (result.clocks, result.rows) == ({}, [])
+        assert base64.b64decode(result.refusals[0].state) == vector_of(mine)
+    # Under ids that were not given they are taken; and then once.
+    for numbers in ((3, 4, 5), (3, 4, 5)):
+        renamed = [{**edit, "id": number} for edit, number in zip(late, numbers, strict=True)]
+        result = post(joined, renamed, known)
+        assert (sorted(result.clocks), result.refusals) == ([3, 4, 5], [])
+    assert JournalRow.objects.count() == 5
+
+
+def test_two_edits_of_one_id_in_one_group_are_not_taken_for_one(joined, typist):
+    batches = [[text(1, new_key("a"), typist().type(words))] for words in ("mine", "yours")]
+    good = [read_edits(one, scope_kind("table"))[0] for one in batches]
+    group = [Batch(f"table:{joined.table_id}", joined.grant, edits) for edits in good]
+    first, second = append_group(group, Known())
+    assert (sorted(first.clocks), [one.status for one in second.refusals]) == ([1], [409])
     assert JournalRow.objects.count() == 1
 
 

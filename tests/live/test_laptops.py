@@ -217,6 +217,24 @@ def test_two_windows_of_a_browser_that_keeps_nothing_give_no_id_twice(hall: Hall
         hall.check(laptops)
 
 
+def test_a_laptop_whose_profile_was_copied_to_another_machine_loses_nothing(hall: Hall) -> None:
+    with hall.table(1, 6) as laptops:
+        write(laptops, 1)
+        laptops.do("wait", ms=600)
+        laptops.do("copied", laptop=0, to=1)
+        for n in range(6):
+            laptops.do("wait", ms=400)
+            # Both have the same last id here, and write into old points and new ones.
+            for laptop in (0, 1):
+                laptops.do("part", laptop=laptop)
+                for doc in (0.3, 0.9):
+                    laptops.do("type", laptop=laptop, tab=0, doc=doc, at=n / 6, count=3)
+                laptops.do("set", laptop=laptop, tab=0, doc=0.5, name="kind", value=("quote", "action")[laptop])
+            for laptop in (0, 1):
+                laptops.do("join_again", laptop=laptop)
+        hall.check(laptops)
+
+
 def write(laptops: Laptops, count: int) -> None:
     for n in range(12):
         laptops.do("type", laptop=n % count, doc=(n * 37 % 100) / 100, at=0.5, count=4)
