@@ -80,6 +80,11 @@ def give_watch(response: HttpResponse, link: ModeratorLink) -> None:
     )
 
 
+def take_watch(response: HttpResponse, link: ModeratorLink) -> None:
+    """Let the browser hold the right no longer."""
+    response.delete_cookie(cookie_name(link.session_id, sort_of(link)), samesite="Lax")
+
+
 def held_link(session: DiscussionSession, cookies: Mapping[str, str], sort: str = MODERATOR) -> ModeratorLink | None:
     """The link of this sort by which this browser came, if it is still good."""
     ident, _dot, rest = cookies.get(cookie_name(session.pk, sort), "").partition(".")

@@ -14,6 +14,7 @@ from pga.live.registry import ScopeKey
 from plenary.access import COOKIE_SECONDS, Watch
 from plenary.models import SynthesisLaptop
 from plenary.synthesis_vocabulary import KIND
+from regions.access import closed_of
 from sessions.models import DiscussionSession, Organizer
 
 # Grants are put out one by one, never all at once, but by an erasure.
@@ -33,6 +34,7 @@ def synthesis_key(session_id: int) -> ScopeKey | None:
         generation=GENERATION,
         put_out=frozenset(laptop.grant for laptop in laptops if not _may_come(laptop, organizers)),
         names={laptop.grant: laptop.who for laptop in laptops},
+        closed=closed_of(session),
         readers=frozenset(laptop.grant for laptop in laptops if laptop.link and not laptop.link.may_write),
     )
 
@@ -67,6 +69,19 @@ def _join(watch: Watch) -> SynthesisLaptop:
     )
     notices.keys_changed(KIND, watch.session.pk)
     return laptop
+
+
+def put_out(laptop: SynthesisLaptop) -> None:
+    """The browser gives its grant back, which then opens nothing any more, wherever a copy of it may be."""
+    # No link is of generation 0, and an organizer's grant is of no other.
+    laptop.generation = 0 if laptop.link else laptop.generation + 1
+    laptop.save(update_fields=["generation"])
+    notices.keys_changed(KIND, laptop.session_id)
+
+
+def take_synthesis(response: HttpResponse, session_id: int) -> None:
+    """Let the browser hold the grant no longer."""
+    response.delete_cookie(cookie_name(KIND, session_id), samesite="Lax")
 
 
 def signed_out(*, request: HttpRequest | None, user: object, **_more: object) -> None:

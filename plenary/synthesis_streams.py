@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pga.live import notices
+from pga.live.gate import gate
 from pga.live.hub import hub
 from pga.live.pace import Pace
 from plenary.referring import forget_wordings
@@ -17,6 +18,7 @@ def install() -> None:
     """Follow tables and stars; forget what is withdrawn, which is told at once."""
     notices.on("projected", projected)
     notices.on("stars", changed)
+    notices.on("session", closed)
     on_withdrawal(forget_wordings)
     on_withdrawal(withdrawn)
 
@@ -32,6 +34,11 @@ def changed(session_id: int) -> None:
     """Something beside the texts is not what it was: soon, once for all that changes meanwhile."""
     if hub.serving and hub.listened(f"{KIND}:{session_id}"):
         _pace.ask(session_id)
+
+
+def closed(session_id: int) -> None:
+    """The session was closed or opened again: laptops are told with the next answer of the door."""
+    gate.forget(KIND, session_id)
 
 
 def withdrawn(table_id: int, keys: Sequence[str]) -> None:

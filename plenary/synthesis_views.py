@@ -1,19 +1,23 @@
 """The page on which the synthesis is written, its parts, its history, and what the speaker holds."""
 
+from http import HTTPStatus
+
+from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_GET, require_POST
 
 from pga.live.errors import CLOSED, JOINED_ANEW, SENTENCES
 from plenary import synthesis_vocabulary as words
-from plenary.access import Watch, session_watch
+from plenary.access import Watch, session_watch, take_watch
 from plenary.models import SynthesisLaptop
 from plenary.reading_views import is_part, page_context
 from plenary.speaker import speakers_page
-from plenary.synthesis_access import give_synthesis, synthesis_laptop
+from plenary.synthesis_access import give_synthesis, put_out, synthesis_laptop, take_synthesis
 from plenary.synthesis_history import text_history
 from plenary.synthesis_points import points_beside
 from plenary.synthesis_queries import references_of
@@ -24,6 +28,7 @@ from sessions.models import GuidingQuestion
 
 @require_GET
 @never_cache
+@ensure_csrf_cookie
 def synthesis(request: HttpRequest, session_id: int) -> HttpResponse:
     """The editor. A table's words are asked for by its parts: they stand in no copy of the page."""
     try:
@@ -54,9 +59,26 @@ def _data(watch: Watch, laptop: SynthesisLaptop) -> dict[str, object]:
         "closed": CLOSED,
         "anew": JOINED_ANEW,
         "over": "",
+        "goesOn": True,
         "sentences": {sentence: _(sentence) for sentence in SENTENCES},
         "twoMinutes": words.TWO_MINUTES,
     }
+
+
+@require_POST
+@never_cache
+def synthesis_leave(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Nothing by which this browser came in opens anything any more: its grant, the link's cookie, a signing-in."""
+    watch = session_watch(request, session_id)
+    laptop = synthesis_laptop(watch, request.COOKIES)
+    put_out(laptop)
+    response = HttpResponse(status=HTTPStatus.NO_CONTENT)
+    take_synthesis(response, session_id)
+    if watch.link:
+        take_watch(response, watch.link)
+    else:
+        logout(request)
+    return response
 
 
 @require_GET

@@ -7,6 +7,11 @@ from regions import notebook_words
 WORDS = notebook_words.WORDS | {
     "some_on_laptop": gettext_lazy("Texts only on this laptop: {n}, since {time}"),
     "no_connection": gettext_lazy("No connection since {time}. Go on typing; texts only on this laptop: {n}."),
+    "leave_unsent": gettext_lazy("Texts that are not on the server yet, and would be lost: {n}."),
+    "left_untold": gettext_lazy(
+        "The server could not be told. If somebody else uses this browser now, ask the organizer to revoke your link."
+    ),
+    "closed_at": gettext_lazy("This session was closed at {time}. The synthesis can still be written."),
     "draft": gettext_lazy("Draft: put together from the tables' points, and edited by nobody yet"),
     "reworded": gettext_lazy("The earlier wording is back."),
     "length": gettext_lazy("Words: {n}, about {minutes} minutes"),

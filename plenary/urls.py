@@ -49,6 +49,7 @@ urlpatterns = [
         synthesis_views.synthesis_history,
         name="synthesis_history",
     ),
+    path("sessions/<int:session_id>/synthesis/leave/", synthesis_views.synthesis_leave, name="synthesis_leave"),
     path("sessions/<int:session_id>/speaker/", synthesis_views.speaker, name="speaker"),
     path("tables/<int:table_id>/star/<str:key>/", star_views.star, name="star"),
     path("w/<str:token>/", wall_views.wall_door, name="wall_door"),

@@ -65,8 +65,20 @@ export class Ending {
   async hearClosed(told) {
     const { notes } = this;
     if (told === undefined || (told?.at === notes.closed?.at && told?.until === notes.closed?.until)) return;
-    notes.closed = told && { ...told, gone: told.until - notes.clock.offset };
+    await this.#note(told && { ...told, gone: told.until - notes.clock.offset });
     notes.say("told");
+  }
+
+  /** What was said last time. */
+  async recall(closed) {
+    await this.#note(closed ?? null);
+  }
+
+  /** A synthesis is written after the close too: its copy stays as long again after it was open here last. */
+  async #note(closed) {
+    const { notes } = this;
+    const stays = notes.given.goesOn && closed ? Date.now() + closed.until - closed.at : 0;
+    notes.closed = closed && { ...closed, gone: Math.max(closed.gone, stays) };
     await (await notes.keeper).note("closed", notes.closed);
   }
 
@@ -101,6 +113,7 @@ export class Ending {
 
   async #look() {
     const { notes } = this;
+    if (notes.given.goesOn && !notes.barred) await this.#note(notes.closed);
     if (!this.isOver || notes.pending.size || notes.barred) return;
     await this.#forget(false);
     await this.bar(notes.given.over, 403);

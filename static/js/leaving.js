@@ -14,9 +14,9 @@ export function installGoing(notes, name) {
   return asFile;
 }
 
-/** @param {import("./notes.js").TableNotes} notes @param {Record<string, string>} words */
-export function installLeaving(notes, words) {
-  const asFile = installGoing(notes, `table-${notes.given.table}`);
+/** @param {import("./notes.js").TableNotes} notes @param {string} name of the file @param {Record<string, string>} words */
+export function installLeaving(notes, name, words) {
+  const asFile = installGoing(notes, name);
 
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("leave"));
   const [unsent, file] = [dialog.querySelector(".unsent-here"), dialog.querySelector(".file")];

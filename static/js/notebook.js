@@ -185,7 +185,7 @@ document.getElementById("open-readback").addEventListener("click", () => readBac
 installPaste((line, words) => actions.paste(line, words), (line) => closed.mayAdd(line));
 installDrag({ documents, actions });
 installPresence(notes);
-installLeaving(notes, given.words);
+installLeaving(notes, `table-${given.table}`, given.words);
 htmx.process(document.body);
 setInterval(() => status.tell(), 1000);
 notes.start();

@@ -20,7 +20,7 @@ const FLUSH = 1000;
  */
 export class TableNotes extends EventTarget {
   /**
-   * @param {import("./keeper.js").Place & {laptop: string, closed: string, anew: string, origin?: string}} given `closed` and `anew` are sentences of the server
+   * @param {import("./keeper.js").Place & {laptop: string, closed: string, anew: string, goesOn?: boolean, origin?: string}} given `closed` and `anew` are sentences of the server, `goesOn`: written after the close too
    * @param {import("./world.js").World} [world]
    */
   constructor(given, world = browser()) {
@@ -122,7 +122,8 @@ export class TableNotes extends EventTarget {
     await this.ending.sweep(keeper);
     const copy = await keeper.copy();
     for (const one of copy.docs) absorb(this.documents, one);
-    Object.assign(this, { number: copy.number, epoch: copy.epoch, closed: copy.closed ?? null });
+    Object.assign(this, { number: copy.number, epoch: copy.epoch });
+    await this.ending.recall(copy.closed);
     this.time.recall(copy.standing?.offset ?? 0);
     this.#stand(copy.standing);
     await this.#takeWaiting(keeper);

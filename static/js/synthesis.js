@@ -1,7 +1,7 @@
 // The synthesis: its texts with the notebook's own guarantees, and beside them what the tables said.
 import htmx from "htmx.org";
 import { AnswerText } from "./answer-text.js";
-import { installGoing } from "./leaving.js";
+import { installLeaving } from "./leaving.js";
 import { TableNotes } from "./notes.js";
 import { askToPersist, forgetPage, keepPage } from "./offline.js";
 import { clone, fit } from "./page.js";
@@ -244,7 +244,7 @@ addEventListener("hashchange", turn);
 
 installSide({ documents, actions: { reword: (noted, words) => parts.get(noted.id).text.replace(words) } });
 installPresence(notes, "section.part");
-installGoing(notes, given.scope.replace("/", "-"));
+installLeaving(notes, given.scope.replace("/", "-"), given.words);
 turn();
 setInterval(() => status.tell(), 1000);
 notes.start();

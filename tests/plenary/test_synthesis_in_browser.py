@@ -120,3 +120,66 @@ def test_two_write_one_of_them_offline_and_what_a_table_takes_back_is_gone(app, 
     until(lambda: "was put out" in ines.page.locator("#alarm").inner_text())
     ines.page.goto(address)
     until(lambda: "Never sent." in ines.page.locator("#unsent-words").inner_text())
+
+
+STORES = """async () => {
+  const all = await indexedDB.databases();
+  return all.map((one) => one.name).filter((name) => name.startsWith("pga-synthesis"));
+}"""
+# How long the copy may stay, in ms.
+STAYS = """async (name) => {
+  const done = (asked) => new Promise((resolve) => (asked.onsuccess = () => resolve(asked.result)));
+  const base = await done(indexedDB.open(name));
+  const closed = await done(base.transaction("meta").objectStore("meta").get("closed"));
+  base.close();
+  return closed.gone - Date.now();
+}"""
+TWO_HOURS = "const real = Date.now; Date.now = () => real() + 2 * 3600 * 1000;"
+
+
+def test_a_borrowed_laptop_keeps_no_synthesis_when_it_is_left_or_its_time_is_over(app, laptop):
+    app.links, links = app.evaluate(
+        "[table_url(t) for t in tables], [moderator_url(make_moderator_link(session=session, name=n)) for n in names]",
+        *SEED,
+        "from plenary.links import moderator_url",
+        "names = ['Ines', 'Tomo']",
+    )
+    address = f"{app.url}/sessions/1/synthesis/"
+    ines, tomo = (Desk(laptop(), link, address) for link in links)
+    ines.types("What all tables said")
+    until(lambda: tomo.words == "What all tables said" and ines.says("All on the server"))
+
+    # A closed session's synthesis is still written; its copy stays for an hour after it was open here last.
+    close = ("from regions.closing import *", "session.copy_hours = 1", "session.save(update_fields=['copy_hours'])")
+    app.evaluate("close_session(session=session)", *SEED[:4], "session = DiscussionSession.objects.get()", *close)
+    tomo.types(", once more")
+    until(lambda: "can still be written" in tomo.page.locator("#closed").inner_text())
+    tomo.page.context.add_init_script(TWO_HOURS)
+    tomo.page.goto(address)
+    tomo.loaded()
+    until(lambda: tomo.words == ines.words == "What all tables said, once more")
+    tomo.types("!")
+    until(lambda: ines.words.endswith("more!") and tomo.says("All on the server"))
+    (store,) = tomo.page.evaluate(STORES)
+    assert 3_000_000 < tomo.page.evaluate(STAYS, store) <= 3_600_000
+    tomo.page.context.add_init_script(TWO_HOURS)
+    tomo.page.goto(app.links[0])
+    until(lambda: tomo.page.evaluate(STORES) == [])
+
+    # Who leaves takes along the right to come back, wherever a copy of it may be.
+    copy = "; ".join(f"{one['name']}={one['value']}" for one in ines.page.context.cookies())
+    ines.page.context.set_offline(True)
+    ines.types(" Not sent.")
+    ines.page.get_by_role("button", name="Leave this laptop").click()
+    ines.page.locator("#leave .unsent-here", has_text="would be lost: 1").wait_for()
+    ines.page.locator("#leave").get_by_role("button", name="Stay").click()
+    ines.page.context.set_offline(False)
+    until(lambda: ines.says("All on the server"))
+    ines.page.get_by_role("button", name="Leave this laptop").click()
+    ines.page.locator("#leave [value=leave]").click()
+    until(lambda: "holds nothing of this synthesis" in ines.page.inner_text("body"))
+    until(lambda: ines.page.evaluate(STORES) == [])
+    assert ines.page.goto(address).status == 403
+    other = Laptop(app, 1, join=False)
+    other.cookie = copy
+    assert other.ask("GET", "/live/synthesis/1/snapshot")[0] == 403
