@@ -29,6 +29,7 @@ NO_DATABASE = (
     "tests/live/test_updates",
     "tests/plenary/test_folding",
     "tests/plenary/test_speaker_sheet",
+    "tests/plenary/test_words_said",
     "tests/regions/test_vocabulary",
     "tests/regions/test_wording",
     "tests/reports/test_cards",

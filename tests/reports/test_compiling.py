@@ -150,6 +150,12 @@ def test_a_kept_part_that_is_not_whole_is_set_again(cast, own_parts):
     for path in own_parts.iterdir():
         path.write_bytes(path.read_bytes()[:-1])
     assert compile_report(cast.session.pk) == first
+    for place in (0, 0.5, 0.99):
+        for path in own_parts.iterdir():
+            whole = bytearray(path.read_bytes())
+            whole[int(place * len(whole))] ^= 0x10
+            path.write_bytes(whole)
+        assert compile_report(cast.session.pk) == first
 
 
 def test_a_new_place_is_on_the_cover_at_once(cast):
