@@ -43,6 +43,8 @@ AT_TABLE |= {"announcement_list", "announcement_read", "help_call", "table_done"
 WRITING, SENT = {"session_close", "session_reopen"}, {"late_take_in", "star", "star_change"}
 SENT |= {"announcement_make", "countdown_set", "countdown_extend", "countdown_stop"}
 SENT |= {"question_set", "call_answer", "call_end"}
+# After it a moderator's browser opens nothing any more: tests/plenary/test_synthesis_in_browser.py.
+LEFT = {"synthesis_leave"}
 ON_WALL = {"wall"}
 READING = {"board", "questions_board", "question_board", "issue_board", "choice_board", "table_notes"}
 READING |= {"speak", "points_after_close", "stars", "activity"} | ON_WALL
@@ -158,7 +160,7 @@ def refused(answer: Any) -> bool:
 
 
 def test_every_address_is_known_to_this_walk():
-    assert set(patterns()) >= ANYBODY | LINKS | SIGNED_IN | AT_TABLE | WATCHING | SENT
+    assert set(patterns()) >= ANYBODY | LINKS | SIGNED_IN | AT_TABLE | WATCHING | SENT | LEFT
     assert {route.name for route in routes.ROUTES} == {"edits", "here", "snapshot", "rows", "stream"}
 
 
@@ -185,7 +187,7 @@ def test_a_laptop_opens_its_table_only_a_moderator_the_board_a_wall_the_wall(pla
         for verb in ("get", "post"):
             if name not in AT_TABLE:
                 assert refused(getattr(place.laptop, verb)(address)), (name, verb)
-            if name not in WATCHING | SENT:
+            if name not in WATCHING | SENT | LEFT:
                 assert refused(getattr(place.moderator, verb)(address)), (name, verb)
             if name not in ON_WALL:
                 assert refused(getattr(place.wall, verb)(address)), (name, verb)

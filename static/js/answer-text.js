@@ -76,11 +76,11 @@ export class AnswerText {
     area.scrollTop = scrollTop;
   }
 
-  /** The browser's own undo knows nothing of others' words. */
+  /** The browser's own undo knows nothing of others' words. (Parts of pages are fetched at an event of the name "again".) */
   #history(event) {
     if (event.inputType !== "historyUndo" && event.inputType !== "historyRedo") return;
     event.preventDefault();
-    this.area.dispatchEvent(new CustomEvent(event.inputType === "historyRedo" ? "again" : "back", { bubbles: true }));
+    this.area.dispatchEvent(new CustomEvent(event.inputType === "historyRedo" ? "text-redo" : "text-undo", { bubbles: true }));
   }
 
   /** Undo or redo one's own typing here; whether there was any. @param {boolean} redo */
@@ -91,9 +91,18 @@ export class AnswerText {
 
   /** Put other words in place of these, as one change of one's own. @param {string} words */
   replace(words) {
+    this.#atOnce(() => this.noted.write(this.noted.words, words));
+  }
+
+  /** Begin an empty text with words that stand ready for everybody. @param {string} words */
+  begin(words) {
+    this.#atOnce(() => this.noted.begin(words));
+  }
+
+  #atOnce(change) {
     this.#mayUndo();
     this.undo.stopCapturing();
-    this.noted.write(this.noted.words, words);
+    change();
     this.undo.stopCapturing();
     this.show();
   }

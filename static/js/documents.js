@@ -2,7 +2,7 @@
 import * as Y from "yjs";
 import { fromBase64, toBase64 } from "./bytes.js";
 import { difference } from "./differences.js";
-import { confirmed, deletion, reduce, stays, valueOf } from "./vocabulary.js";
+import { confirmed, deletion, digest, reduce, stays, valueOf } from "./vocabulary.js";
 
 export const LOCAL = "local";
 export const REMOTE = "remote";
@@ -104,6 +104,19 @@ export class Noted {
       if (gone) this.text.delete(start, gone);
       if (fresh) this.text.insert(start, fresh);
     }, LOCAL);
+  }
+
+  /**
+   * Begin the text with words that another laptop may begin it with at the same time: they are there once, since both say that
+   * the same client typed the same letters. @param {string} words
+   */
+  begin(words) {
+    const client = parseInt(digest(words).slice(0, 8), 16);
+    if (this.words || this.ydoc.store.clients.has(client)) return this.write(this.words, words);
+    const ready = new Y.Doc();
+    ready.clientID = client;
+    ready.getText("t").insert(0, words);
+    Y.applyUpdate(this.ydoc, Y.encodeStateAsUpdate(ready), LOCAL);
   }
 
   /** Take in text from the server or from this laptop's own store; damaged bytes change nothing. @param {Uint8Array} update */

@@ -86,8 +86,8 @@ export function installKeys(parts) {
     else actions.undo();
   }
   // The browser's own menu offers the same.
-  document.addEventListener("back", () => actions.undo());
-  document.addEventListener("again", () => actions.redo());
+  document.addEventListener("text-undo", () => actions.undo());
+  document.addEventListener("text-redo", () => actions.redo());
 
   // A number typed in the choice of a question takes the question with that label.
   document.addEventListener("focusout", (event) => {

@@ -104,7 +104,7 @@ class Part {
       const point = pointOf(this.section, token);
       if (point) rest(point);
     }
-    this.text.replace(draft);
+    this.text.begin(draft);
     set(this.noted, "drafted", digest(draft));
     this.show();
     this.area.focus();
@@ -239,7 +239,7 @@ document.addEventListener("keydown", (event) => {
   part.text.back(event.code === "KeyY" || event.shiftKey);
   part.show();
 });
-for (const name of ["back", "again"]) document.addEventListener(name, ({ target }) => partOf(target)?.text.back(name === "again"));
+for (const name of ["text-undo", "text-redo"]) document.addEventListener(name, ({ target }) => partOf(target)?.text.back(name === "text-redo"));
 addEventListener("hashchange", turn);
 
 installSide({ documents, actions: { reword: (noted, words) => parts.get(noted.id).text.replace(words) } });

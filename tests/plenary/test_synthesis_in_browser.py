@@ -58,8 +58,26 @@ def test_two_write_one_of_them_offline_and_what_a_table_takes_back_is_gone(app, 
     ines, tomo, lena = (Desk(laptop(), link, address) for link in links)
 
     # A draft that says so, until somebody writes in it.
-    until(lambda: ines.part.locator(".point").count() == 2)
-    ines.part.locator("[data-draft]").click()
+    # Two start it without a network, and it is there once.
+    for desk in (ines, tomo):
+        until(lambda desk=desk: desk.part.locator(".point").count() == 2)
+        desk.page.wait_for_selector("body[data-offline]")
+        desk.page.context.set_offline(True)
+        desk.part.locator("[data-draft]").click()
+        until(lambda desk=desk: desk.says("only on this laptop"))
+    for desk in (ines, tomo):
+        desk.page.context.set_offline(False)
+    until(lambda: ines.says("All on the server") and tomo.says("All on the server") and lena.words)
+    for desk in (ines, tomo, lena):
+        until(lambda desk=desk: desk.words == ines.words and desk.part.locator(".draft-mark").is_visible())
+    assert ines.words.count("Priority issues: [1.") == 1
+    ines.page.keyboard.press("Control+z")
+    until(lambda: tomo.words == "")
+    # What was taken back stays so, also when the points beside it are fetched anew.
+    table.post(table.text(new_key("i"), "Passports are locked away"))
+    until(lambda: ines.part.locator(".point").count() == 3)
+    assert ines.words == tomo.words == ""
+    ines.page.keyboard.press("Control+Shift+z")
     until(lambda: "Priority issues: [1." in tomo.words and tomo.part.locator(".draft-mark").is_visible())
     ines.types(". One thing runs through")
     until(lambda: "runs through" in tomo.words and tomo.part.locator(".draft-mark").is_hidden())
