@@ -2,9 +2,7 @@
 
 import hashlib
 import logging
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from django.conf import settings
@@ -21,6 +19,7 @@ from reports.keeping import drop_gone, keep, kept, sweep
 from reports.parts import Entry, PrintPart, in_report_language, page_of
 from reports.printed import Printed
 from reports.queries import leaving_docs, state_of, tables_of
+from reports.turns import OneAtATime
 from reports.workers import PressEnded, print_parts
 from sessions.models import DiscussionSession
 
@@ -29,15 +28,11 @@ PROJECTION_SECONDS = 5.0
 MOST_ROUNDS = 5
 TURN_SECONDS = 300.0
 # The press is one: two reports at once would each take twice as long.
-_one_at_a_time = threading.Lock()
+_one_at_a_time = OneAtATime()
 
 
 class Overtaken(Exception):
     """Points were withdrawn faster than a report without them could be made."""
-
-
-class PressBusy(Exception):
-    """Another report is being made and takes long."""
 
 
 class PressFailed(Exception):
@@ -96,7 +91,7 @@ def compile_chosen(choices: Choices, progress: Progress | None = None) -> Made:
 
     A point that is withdrawn while the report is made is not in it: then it is made again.
     """
-    with _my_turn(), translation.override(choices.language):
+    with _one_at_a_time.turn(TURN_SECONDS), translation.override(choices.language):
         for _round in range(MOST_ROUNDS):
             state = state_of(choices.sessions)
             printing = Printing(_content(choices), choices, progress or Progress())
@@ -117,23 +112,12 @@ def _content(choices: Choices) -> ReportContent:
 
 def somebody_waits() -> bool:
     """Whether a report is being made: what is set in advance stands aside."""
-    return _one_at_a_time.locked()
+    return _one_at_a_time.is_taken
 
 
 def on_sheet(part: PrintPart, choices: Choices) -> PrintPart:
     """The part on paper of the size that was chosen."""
     return replace(part, sheet=choices.sheet)
-
-
-@contextmanager
-def _my_turn() -> Iterator[None]:
-    """Wait for those who asked before, but not for ever."""
-    if not _one_at_a_time.acquire(timeout=TURN_SECONDS):
-        raise PressBusy
-    try:
-        yield
-    finally:
-        _one_at_a_time.release()
 
 
 class Printing:

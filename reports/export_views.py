@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from plenary.access import session_watch
 from reports.choices import Choices
 from reports.choosing_views import asked, chosen_page
-from reports.compiling import Overtaken, PressBusy, PressFailed, wait_for_tables
+from reports.compiling import Overtaken, PressFailed, wait_for_tables
 from reports.exports.making import FORMS, TO_READ, make_form
+from reports.turns import PressBusy
 
 
 class NotYet(Exception):

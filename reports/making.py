@@ -15,8 +15,9 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from reports.choices import Choices
-from reports.compiling import Overtaken, PressBusy, PressFailed, Progress, compile_chosen, wait_for_tables
+from reports.compiling import Overtaken, PressFailed, Progress, compile_chosen, wait_for_tables
 from reports.records import record
+from reports.turns import PressBusy
 
 log = logging.getLogger("pga.reports")
 MOST_REMEMBERED = 50

@@ -4,7 +4,6 @@ It holds words that are said a minute later, so it is set anew each time and nev
 """
 
 import math
-import threading
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -13,12 +12,13 @@ from django.utils.translation import override
 from plenary.speaker import speakers_page
 from plenary.synthesis_queries import Reference
 from reports.binding import bound
-from reports.compiling import MOST_ROUNDS, Overtaken, PressBusy, PressFailed
+from reports.compiling import MOST_ROUNDS, Overtaken, PressFailed
 from reports.content import TableFacts
 from reports.facts import table_facts
 from reports.parts import Page, PrintPart
 from reports.printed import Printed
 from reports.queries import leaving_docs
+from reports.turns import OneAtATime
 from reports.words import Passage, passage, passages
 from reports.workers import PressEnded, print_parts
 from sessions.models import DiscussionSession
@@ -28,7 +28,7 @@ SIZES = (30, 26, 23, 20, 17, 15, 13, 11, 9)
 # More letters than these, divided by the square of the size, never stand on one page.
 MOST_LETTERS = 550_000
 MOST_WAIT = 2.0
-_one_at_a_time = threading.Lock()
+_one_at_a_time = OneAtATime()
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,8 @@ def make_speaker_sheet(session: DiscussionSession, language: str) -> bytes:
 
     One at a time: whoever waits here keeps a thread from those who ask for pages.
     """
-    if not _one_at_a_time.acquire(timeout=MOST_WAIT):
-        raise PressBusy
-    try:
+    with _one_at_a_time.turn(MOST_WAIT):
         return _made(session, language)
-    finally:
-        _one_at_a_time.release()
 
 
 def _made(session: DiscussionSession, language: str) -> bytes:

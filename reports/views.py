@@ -16,12 +16,13 @@ from plenary.reading_views import is_part, page_context
 from reports.cards import CardsFailed, NoCards, make_cards
 from reports.choices import Choices
 from reports.choosing_views import asked, chosen_page, may_watch
-from reports.compiling import Overtaken, PressBusy, PressFailed, wait_for_tables
+from reports.compiling import Overtaken, PressFailed, wait_for_tables
 from reports.forms import own_language
 from reports.making import Making, NotYetProjected, ask, making_of
 from reports.models import ReportRecord
 from reports.records import content_of, withheld
 from reports.speaker_sheet import TooLong, make_speaker_sheet
+from reports.turns import PressBusy
 from sessions.access import organizer_session
 from sessions.models import DiscussionSession
 

@@ -1,8 +1,6 @@
 """One way to every form: the rows as they are, made into a file, and looked at once more before it is given out."""
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls.converters import StringConverter
@@ -11,7 +9,7 @@ from django.utils import translation
 from regions.models import DiscussionTable
 from reports.chapters import MANY_TABLES
 from reports.choices import Choices
-from reports.compiling import MOST_ROUNDS, Overtaken, PressBusy
+from reports.compiling import MOST_ROUNDS, Overtaken
 from reports.exports.apart import make_apart
 from reports.exports.markdown import markdown
 from reports.exports.material import Material, material_of
@@ -21,13 +19,14 @@ from reports.exports.separated import comma_separated
 from reports.exports.word import word_document
 from reports.exports.workbook import workbook
 from reports.queries import leaving_docs
+from reports.turns import OneAtATime
 from sessions.models import DiscussionSession
 
 Maker = Callable[[Material], bytes]
 # The app answers with few threads; who waits holds one of them.
 TURN_SECONDS = 2.0
 # Two at once would leave the tables less of the machine.
-_one_at_a_time = threading.Lock()
+_one_at_a_time = OneAtATime()
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ class EndingConverter(StringConverter):
 
 def make_form(choices: Choices, ending: str) -> bytes:
     """The report that somebody chose, in one of the forms; one after the other."""
-    with _my_turn():
+    with _one_at_a_time.turn(TURN_SECONDS):
         many = DiscussionTable.objects.filter(session__in=choices.sessions).count() > MANY_TABLES
         return make_apart(choices, ending) if many else make_here(choices, ending)
 
@@ -92,14 +91,3 @@ def _material(choices: Choices) -> Material:
     except DiscussionSession.DoesNotExist as error:
         # Erased while its report was made.
         raise Overtaken from error
-
-
-@contextmanager
-def _my_turn() -> Iterator[None]:
-    """Wait for those who asked before, but not long."""
-    if not _one_at_a_time.acquire(timeout=TURN_SECONDS):
-        raise PressBusy
-    try:
-        yield
-    finally:
-        _one_at_a_time.release()

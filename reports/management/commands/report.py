@@ -9,9 +9,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from reports.choices import Choices
-from reports.compiling import Overtaken, PressBusy, PressFailed, compile_report, wait_for_tables
+from reports.compiling import Overtaken, PressFailed, compile_report, wait_for_tables
 from reports.exports.making import FORMS, TO_READ, make_here
 from reports.selecting import NoSuchSession, session_named
+from reports.turns import PressBusy
 
 
 class Command(BaseCommand):
