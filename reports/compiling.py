@@ -28,7 +28,7 @@ PROJECTION_SECONDS = 5.0
 MOST_ROUNDS = 5
 TURN_SECONDS = 300.0
 # The press is one: two reports at once would each take twice as long.
-_one_at_a_time = OneAtATime()
+one_at_a_time = OneAtATime()
 
 
 class Overtaken(Exception):
@@ -91,7 +91,7 @@ def compile_chosen(choices: Choices, progress: Progress | None = None) -> Made:
 
     A point that is withdrawn while the report is made is not in it: then it is made again.
     """
-    with _one_at_a_time.turn(TURN_SECONDS), translation.override(choices.language):
+    with one_at_a_time.turn(TURN_SECONDS), translation.override(choices.language):
         for _round in range(MOST_ROUNDS):
             state = state_of(choices.sessions)
             printing = Printing(_content(choices), choices, progress or Progress())
@@ -112,7 +112,7 @@ def _content(choices: Choices) -> ReportContent:
 
 def somebody_waits() -> bool:
     """Whether a report is being made: what is set in advance stands aside."""
-    return _one_at_a_time.is_taken
+    return one_at_a_time.is_taken
 
 
 def on_sheet(part: PrintPart, choices: Choices) -> PrintPart:

@@ -28,7 +28,7 @@ SIZES = (30, 26, 23, 20, 17, 15, 13, 11, 9)
 # More letters than these, divided by the square of the size, never stand on one page.
 MOST_LETTERS = 550_000
 MOST_WAIT = 2.0
-_one_at_a_time = OneAtATime()
+one_at_a_time = OneAtATime()
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def make_speaker_sheet(session: DiscussionSession, language: str) -> bytes:
 
     One at a time: whoever waits here keeps a thread from those who ask for pages.
     """
-    with _one_at_a_time.turn(MOST_WAIT):
+    with one_at_a_time.turn(MOST_WAIT):
         return _made(session, language)
 
 

@@ -26,7 +26,7 @@ Maker = Callable[[Material], bytes]
 # The app answers with few threads; who waits holds one of them.
 TURN_SECONDS = 2.0
 # Two at once would leave the tables less of the machine.
-_one_at_a_time = OneAtATime()
+one_at_a_time = OneAtATime()
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class EndingConverter(StringConverter):
 
 def make_form(choices: Choices, ending: str) -> bytes:
     """The report that somebody chose, in one of the forms; one after the other."""
-    with _one_at_a_time.turn(TURN_SECONDS):
+    with one_at_a_time.turn(TURN_SECONDS):
         many = DiscussionTable.objects.filter(session__in=choices.sessions).count() > MANY_TABLES
         return make_apart(choices, ending) if many else make_here(choices, ending)
 

@@ -153,7 +153,7 @@ def test_a_form_that_is_always_overtaken_is_not_given_out(organizer, cast, monke
 
 def test_who_waits_too_long_is_told_so(organizer, cast, monkeypatch):
     monkeypatch.setattr(making, "TURN_SECONDS", 0.01)
-    with making._my_turn():
+    with making.one_at_a_time.turn(1):
         response = organizer.get(address(cast, "csv"))
     assert (response.status_code, "Another report is being made" in response.content.decode()) == (503, True)
 

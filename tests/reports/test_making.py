@@ -31,7 +31,7 @@ def test_ten_people_ask_at_once_and_one_report_is_made(cast, monkeypatch):
         finally:
             connections.close_all()
 
-    with compiling._my_turn(), ThreadPoolExecutor(10) as people:
+    with compiling.one_at_a_time.turn(1), ThreadPoolExecutor(10) as people:
         (where,) = set(people.map(press, range(10)))
     client = Client()
     client.get(address)
@@ -50,7 +50,7 @@ def test_what_takes_longer_is_watched_and_its_refusal_is_told(cast, monkeypatch)
     monkeypatch.setattr(compiling, "TURN_SECONDS", 0.5)
     client = Client()
     client.get(moderator_url(make_moderator_link(session=cast.session, name="Hall")))
-    with compiling._my_turn():
+    with compiling.one_at_a_time.turn(1):
         where = client.get(reverse("report_pdf", args=[cast.session.pk])).headers["Location"]
         assert "Reading what the tables have written." in client.get(where, headers=PART).content.decode()
         whole = client.get(where).content.decode()

@@ -38,7 +38,7 @@ def test_quiet_parts_are_set_in_advance_and_serve_the_first_who_asks(cast, answe
 def test_nothing_is_set_for_a_session_in_which_nobody_writes_nor_while_somebody_waits(cast, answer):
     now = timezone.now()
     assert settle(now + LATELY + timedelta(minutes=1)) == 0
-    with compiling._my_turn():
+    with compiling.one_at_a_time.turn(1):
         assert settle(now + QUIET * 2) == 0
 
 

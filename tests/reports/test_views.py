@@ -71,7 +71,7 @@ def test_the_report_is_in_the_language_of_the_interface(organizer, cast):
 
 def test_who_waits_too_long_for_another_report_is_told_so(organizer, cast, monkeypatch):
     monkeypatch.setattr(compiling, "TURN_SECONDS", 0.01)
-    with compiling._my_turn():
+    with compiling.one_at_a_time.turn(1):
         response = organizer.get(reverse("report_pdf", args=[cast.session.pk]))
     assert (response.status_code, "Another report is being made" in response.content.decode()) == (503, True)
 
