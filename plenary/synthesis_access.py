@@ -71,12 +71,17 @@ def _join(watch: Watch) -> SynthesisLaptop:
     return laptop
 
 
-def put_out(laptop: SynthesisLaptop) -> None:
+def put_out(session_id: int, cookies: Mapping[str, str]) -> None:
     """The browser gives its grant back, which then opens nothing any more, wherever a copy of it may be."""
+    try:
+        entered = admit(KIND, session_id, synthesis_key(session_id), cookies)
+    except Refused:
+        return
+    laptop = SynthesisLaptop.objects.get(session=session_id, grant=entered.laptop)
     # No link is of generation 0, and an organizer's grant is of no other.
-    laptop.generation = 0 if laptop.link else laptop.generation + 1
+    laptop.generation = 0 if laptop.link_id else laptop.generation + 1
     laptop.save(update_fields=["generation"])
-    notices.keys_changed(KIND, laptop.session_id)
+    notices.keys_changed(KIND, session_id)
 
 
 def take_synthesis(response: HttpResponse, session_id: int) -> None:

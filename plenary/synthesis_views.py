@@ -44,6 +44,7 @@ def synthesis(request: HttpRequest, session_id: int) -> HttpResponse:
         "whole": words.WHOLE,
         "two_minutes": words.TWO_MINUTES,
         "data": _data(watch, laptop),
+        "is_signed_in": request.user.is_authenticated,
     }
     response = render(request, "plenary/synthesis.html", page_context(watch, "synthesis") | context)
     give_synthesis(response, laptop)
@@ -70,14 +71,12 @@ def _data(watch: Watch, laptop: SynthesisLaptop) -> dict[str, object]:
 def synthesis_leave(request: HttpRequest, session_id: int) -> HttpResponse:
     """Nothing by which this browser came in opens anything any more: its grant, the link's cookie, a signing-in."""
     watch = session_watch(request, session_id)
-    laptop = synthesis_laptop(watch, request.COOKIES)
-    put_out(laptop)
+    put_out(session_id, request.COOKIES)
     response = HttpResponse(status=HTTPStatus.NO_CONTENT)
     take_synthesis(response, session_id)
     if watch.link:
         take_watch(response, watch.link)
-    else:
-        logout(request)
+    logout(request)
     return response
 
 

@@ -7,6 +7,7 @@ words do not lie about: a file goes when a point in it is withdrawn, and when it
 import hashlib
 import os
 import re
+import threading
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from io import BytesIO
@@ -65,7 +66,7 @@ def keep(session_id: int, part: PrintPart, printed: Printed) -> None:
     said = BytesIO()
     send_printed(said, printed)
     path = parts_folder() / part.key
-    unfinished = path.with_suffix(f".{os.getpid()}")
+    unfinished = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
     with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(_digest(said.getvalue()))
         file.write(said.getvalue())

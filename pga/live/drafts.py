@@ -22,12 +22,11 @@ class Draft(NamedTuple):
     document: Document
     text: str
     text_only: bool
-    has_aside: bool
 
     @property
     def is_doubted(self) -> bool:
-        """Whether writers know it wrongly: dearer than they reckoned, or looked for while rows of it were put aside."""
-        return self.has_aside or self.document.steps > MOST_STEPS
+        """Whether writers know it wrongly: it is dearer than they had reckoned."""
+        return self.document.steps > MOST_STEPS
 
     def told(self) -> Merged:
         """As the scope's kind is told."""
@@ -61,7 +60,7 @@ def merged_draft(
     document.first_at = document.first_at or rows[0].at
     if rest:
         rest(time.perf_counter() - begun)
-    return Draft(document, reading.text, known and all(row.sort == "text" for row in rows), bool(aside))
+    return Draft(document, reading.text, known and all(row.sort == "text" for row in rows))
 
 
 def _obey(kind: ScopeKind, document: Document, rows: list[JournalRow], aside: list[JournalRow]) -> int:

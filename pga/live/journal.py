@@ -1,6 +1,5 @@
 """Appending to the journal: several laptops' edits in one transaction, numbered per scope under the scope's lock."""
 
-import base64
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -17,7 +16,7 @@ from pga.live.known import Came, Counters, Known, KnownScope, KnownText
 from pga.live.models import Document, Epoch, JournalRow, Projection, Scope, new_epoch
 from pga.live.room import ROW_OCTETS, octets_of
 from pga.live.settled import settled
-from pga.live.updates import brings_more, missing_before, write_vector
+from pga.live.updates import missing_before
 
 MOST_ROWS_A_STATEMENT = 1_000
 _COLUMNS = ("scope", "number", "laptop", "edit", "doc", "sort", "payload", "clock", "at", "quarantined", "late")
@@ -126,8 +125,10 @@ def _append_batch(batch: Batch, held: Counters, known: KnownScope) -> Appended:
     fresh = known.fresh.setdefault(batch.laptop, {})
     came = _journalled(batch, mark) | fresh
     clocks, late, refusals, rows = dict[int, int](), set[int](), list[Refusal](), list[Row]()
+    # That a point stays at its table comes before its words, and they must not be taken without it.
+    held_up = set[str]()
     for edit in batch.edits:
-        refusal = _refusal(edit, came.get(edit.id), known, batch.laptop)
+        refusal = _refusal(edit, came.get(edit.id), known, batch.laptop, held_up)
         if refusal:
             refusals.append(refusal)
             continue
@@ -177,14 +178,17 @@ def _is_another(edit: Edit, came: Came, text: KnownText) -> bool:
     if edit.update is None or (came.doc, came.sort) != (edit.doc, edit.sort):
         return True
     # Compaction puts the words of several rows into one of them: by its bytes alone a text is not known again.
-    return brings_more(edit.update, text.clocks)
+    return text.lacks(edit.update)
 
 
-def _refusal(edit: Edit, came: Came | None, known: KnownScope, laptop: str) -> Refusal | None:
+def _refusal(edit: Edit, came: Came | None, known: KnownScope, laptop: str, held_up: set[str]) -> Refusal | None:
     """Why the edit is not acknowledged; notes what cannot be refused as known, if it has not come before."""
     text = known.text(edit.doc)
-    if came:
-        return _gap(edit, text, "Another change came under this number.") if _is_another(edit, came, text) else None
+    if came and not _is_another(edit, came, text):
+        return None
+    if came or edit.doc in held_up:
+        held_up.add(edit.doc)
+        return _gap(edit, text, "Another change came under this number.")
     if text.erased:
         return Refusal(edit.id, 410, ERASED)
     if edit.update and missing_before(edit.update, text.clocks):
@@ -202,7 +206,7 @@ def _refusal(edit: Edit, came: Came | None, known: KnownScope, laptop: str) -> R
 
 def _gap(edit: Edit, text: KnownText, why: str) -> Refusal:
     """The laptop sends again, under a new id, what is missing here."""
-    return Refusal(edit.id, 409, why, base64.b64encode(write_vector(text.clocks)).decode())
+    return Refusal(edit.id, 409, why, text.vector if edit.update else "")
 
 
 def _table(model: type[JournalRow] | type[Scope]) -> str:

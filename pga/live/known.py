@@ -1,8 +1,9 @@
 """What the writer remembers between groups: a cache of each scope's clocks and marks, dropped at the least doubt."""
 
+import base64
 import json
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Collection
 from contextlib import suppress
 from typing import NamedTuple
@@ -16,7 +17,17 @@ from pga.live.merging import CannotMerge, merge, read, vector_of
 from pga.live.models import Document, JournalRow, Projection
 from pga.live.room import Bounds
 from pga.live.settled import mark_of
-from pga.live.updates import BadUpdate, Update, advance, read_update, read_vector
+from pga.live.spans import Spans
+from pga.live.updates import (
+    BadUpdate,
+    Span,
+    Update,
+    advance,
+    brings_more,
+    read_update,
+    read_vector,
+    write_vector,
+)
 
 MOST_SCOPES = 1_000
 MOST_TEXTS = 400
@@ -41,12 +52,15 @@ class KnownText:
         self.clocks: dict[int, int] = {}
         self.bounds = Bounds()
         self._is_exact = False
+        self._vector = ""
+        # Read when it is asked for, which is seldom.
+        self._deleted: Spans | None = None
         self.is_new = document is None and not rows
         self.erased = document is not None and document.erased
         self.registers = set(document.registers) if document else set()
         if document and not self._know(document):
             # The state is damaged: the projector makes it anew of all rows.
-            rows = _rows(scope, [doc], 0)[doc]
+            rows = _rows(scope, [doc], 0)[0][doc]
         for sort, payload in rows:
             if sort == "set":
                 self.registers.add(json.loads(payload)["set"])
@@ -71,6 +85,33 @@ class KnownText:
     def _note(self, update: Update, size: int) -> None:
         self.bounds = self.bounds.after(update, size, self.clocks)
         advance(self.clocks, update)
+        self._vector = ""
+        if self._deleted:
+            self._deleted.add(update.deletions)
+
+    @property
+    def vector(self) -> str:
+        """The state vector, as laptops read it."""
+        self._vector = self._vector or base64.b64encode(write_vector(self.clocks)).decode()
+        return self._vector
+
+    def lacks(self, update: Update) -> bool:
+        """Whether the update types or deletes what is not known here."""
+        return brings_more(update, self.clocks) or not all(map(self._has_deleted, update.deletions))
+
+    def _has_deleted(self, span: Span) -> bool:
+        if self._deleted is None:
+            self._deleted = self._read_deleted()
+        return self._deleted.hold(span)
+
+    def _read_deleted(self) -> Spans:
+        after, documents = _documents(self.scope, [self.doc])
+        texts = [payload for sort, payload in _rows(self.scope, [self.doc], after)[0][self.doc] if sort == "text"]
+        deleted = Spans()
+        for said in [*(bytes(document.state) for document in documents.values()), *texts]:
+            with suppress(BadUpdate):
+                deleted.add(read_update(said, most=_ANY_SIZE).deletions)
+        return deleted
 
     def _count(self, rows: int, aside: int) -> None:
         self.rows = rows
@@ -114,7 +155,7 @@ class KnownText:
     def _measure(self) -> None:
         after, documents = _documents(self.scope, [self.doc])
         state = bytes(documents[self.doc].state) if self.doc in documents else b""
-        rows = _rows(self.scope, [self.doc], after)[self.doc]
+        rows = _rows(self.scope, [self.doc], after)[0][self.doc]
         try:
             state = merge(state, (payload for sort, payload in rows if sort == "text"))
             reading = read(state)
@@ -143,9 +184,9 @@ Rows = list[tuple[str, bytes]]
 def load_texts(scope: str, docs: Collection[str]) -> dict[str, KnownText]:
     """What is known of documents: two queries for a new one, at most four however many they are."""
     after, documents = _documents(scope, docs)
-    rows = _rows(scope, docs, after)
+    rows, aside = _rows(scope, docs, after)
     # Of a new document all rows are there; of others most may be merged, and put aside.
-    counts = {doc: (len(rows[doc]), 0) for doc in docs} | _counts(scope, documents)
+    counts = {doc: (len(rows[doc]) + aside[doc], aside[doc]) for doc in docs} | _counts(scope, documents)
     return {doc: KnownText(scope, doc, documents.get(doc), rows[doc], counts[doc]) for doc in docs}
 
 
@@ -163,14 +204,19 @@ def _projected(scope: str) -> int:
     return Projection.objects.filter(scope=scope).values_list("number", flat=True).first() or 0
 
 
-def _rows(scope: str, docs: Collection[str], after: int) -> dict[str, Rows]:
+def _rows(scope: str, docs: Collection[str], after: int) -> tuple[dict[str, Rows], Counter[str]]:
+    """Rows after a number that can be merged, and how many there are that were put aside."""
     found: dict[str, Rows] = {doc: [] for doc in docs}
-    rows = JournalRow.objects.filter(scope=scope, doc__in=docs, quarantined=False)
+    aside = Counter[str]()
+    rows = JournalRow.objects.filter(scope=scope, doc__in=docs)
     # What came late is in no document yet, whatever its number.
     rows = rows.filter(Q(number__gt=after) | Q(late=True))
-    for doc, sort, payload in rows.order_by("number").values_list("doc", "sort", "payload"):
-        found[doc].append((sort, bytes(payload)))
-    return found
+    for doc, sort, payload, is_aside in rows.order_by("number").values_list("doc", "sort", "payload", "quarantined"):
+        if is_aside:
+            aside[doc] += 1
+        else:
+            found[doc].append((sort, bytes(payload)))
+    return found, aside
 
 
 def _counts(scope: str, docs: Collection[str]) -> dict[str, tuple[int, int]]:

@@ -105,15 +105,18 @@ export class Ending {
     this.looking = setInterval(() => this.#look(), 60_000);
   }
 
-  /** Whether no copy may be kept any more. */
+  /** Whether no copy may be kept any more; never while a synthesis is open. */
   get isOver() {
-    const { closed } = this.notes;
-    return Boolean(closed) && closed.gone < Date.now();
+    const { closed, given } = this.notes;
+    return Boolean(closed) && !given.goesOn && closed.gone < Date.now();
   }
 
   async #look() {
     const { notes } = this;
-    if (notes.given.goesOn && !notes.barred) await this.#note(notes.closed);
+    if (notes.given.goesOn) {
+      if (!notes.barred) await this.#note(notes.closed);
+      return;
+    }
     if (!this.isOver || notes.pending.size || notes.barred) return;
     await this.#forget(false);
     await this.bar(notes.given.over, 403);

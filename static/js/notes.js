@@ -314,8 +314,9 @@ export class TableNotes extends EventTarget {
   refused(refusal, edit) {
     if (!edit) return;
     const noted = this.documents.get(edit.doc);
+    const { doc, text, command, at } = edit;
     // A gap, or the id was another edit's: the same again under a new one.
-    if (refusal.status === 409) this.write([edit.text ? { doc: edit.doc, text: noted.missing(stateOf(refusal)) } : { doc: edit.doc, command: edit.command, at: edit.at }]);
+    if (refusal.status === 409) this.write([text ? { doc, text: noted.missing(stateOf(refusal), text) } : { doc, command, at }]);
     else if (refusal.status === 410) this.erase([edit.doc]);
     // There is no room for it now: it waits, and is sent again.
     else if (refusal.status === 429) this.say("waits", { noted, why: refusal.why });

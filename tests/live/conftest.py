@@ -44,6 +44,16 @@ class Typist:
         self.text += words
         return self.doc.get_update(before)
 
+    def cut(self, start: int, end: int) -> bytes:
+        """The update that deleting makes."""
+        before = self.doc.get_state()
+        del self.text[start:end]
+        return self.doc.get_update(before)
+
+    def hear(self, update: bytes) -> None:
+        """Take in what another typed."""
+        self.doc.apply_update(update)
+
 
 @pytest.fixture
 def typist() -> Callable[[], Typist]:

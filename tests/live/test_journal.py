@@ -69,6 +69,33 @@ def test_an_id_that_was_another_edit_s_is_not_taken_for_it(joined, typist):
     assert JournalRow.objects.count() == 5
 
 
+def test_a_deletion_under_another_edit_s_id_is_not_taken_for_it(joined, typist):
+    one, copy, known, doc = typist(), typist(), Known(), new_key("a")
+    said = one.type("a name")
+    copy.hear(said)
+    post(joined, [text(1, doc, said)], known)
+    post(joined, [text(2, doc, one.type("!"))], known)
+    cut = copy.cut(0, 2)
+    refused = post(joined, [text(2, doc, cut)], known)
+    assert ([one.status for one in refused.refusals], refused.rows) == ([409], [])
+    # Under an id of its own it is taken; then again under the first it says nothing new.
+    assert post(joined, [text(3, doc, cut)], known).refusals == []
+    project_now("table", joined.table_id)
+    assert Answer.objects.get(key=doc).text == "name!"
+    for remembered in (known, Known()):
+        assert sorted(post(joined, [text(2, doc, cut)], remembered).clocks) == [2]
+
+
+def test_words_are_not_taken_without_the_mark_that_keeps_them_at_their_table(joined, typist):
+    doc, known = new_key("a"), Known()
+    post(joined, [text(n, new_key("a"), typist().type("x")) for n in (1, 2)], known)
+    told = [command(2, doc, "stays", True), text(3, doc, typist().type("in confidence"))]
+    refused = post(joined, [*told, text(4, new_key("a"), typist().type("elsewhere"))], known)
+    assert ([one.id for one in refused.refusals], sorted(refused.clocks)) == ([2, 3], [4])
+    again = [{**edit, "id": n} for n, edit in enumerate(told, 5)]
+    assert sorted(post(joined, again, known).clocks) == [5, 6]
+
+
 def test_two_edits_of_one_id_in_one_group_are_not_taken_for_one(joined, typist):
     batches = [[text(1, new_key("a"), typist().type(words))] for words in ("mine", "yours")]
     good = [read_edits(one, scope_kind("table"))[0] for one in batches]

@@ -229,6 +229,7 @@ def test_a_laptop_whose_profile_was_copied_to_another_machine_loses_nothing(hall
                 laptops.do("part", laptop=laptop)
                 for doc in (0.3, 0.9):
                     laptops.do("type", laptop=laptop, tab=0, doc=doc, at=n / 6, count=3)
+                laptops.do("cut", laptop=laptop, tab=0, doc=0.2, at=0.1 + 0.5 * laptop, count=2)
                 laptops.do("set", laptop=laptop, tab=0, doc=0.5, name="kind", value=("quote", "action")[laptop])
             for laptop in (0, 1):
                 laptops.do("join_again", laptop=laptop)

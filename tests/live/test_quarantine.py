@@ -5,7 +5,7 @@ The bytes are such that the library panics over them; the door would refuse them
 
 import pytest
 
-from pga.live import journal
+from pga.live import journal, late
 from pga.live.clock import clock_now
 from pga.live.compaction import compact
 from pga.live.errors import NOT_TAKEN, TOO_LONG, Refused
@@ -123,6 +123,24 @@ def test_a_row_that_waits_to_be_put_aside_keeps_nobody_from_writing(joined):
     project_now("table", joined.table_id)
     assert sorted(Answer.objects.get().text) == sorted("at once!")
     assert list(JournalRow.objects.filter(quarantined=True).values_list("number", flat=True)) == [2, 3]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_late", [False, True])
+def test_a_point_of_which_nothing_could_be_merged_takes_no_more_also_after_the_close(joined, is_late):
+    doc, scope = new_key("a"), f"table:{joined.table_id}"
+    edit = {"id": 1, "doc": new_key("a"), "at": clock_now(), "text": text_update("elsewhere")}
+    journal.append("table", joined.table_id, joined.grant, [edit])
+    if is_late:
+        late.begin("table", [joined.table_id])
+    for number in range(2, 2 + MOST_PUT_ASIDE):
+        plain = {"edit": number, "doc": doc, "sort": "text", "payload": PANIC, "clock": 1, "at": 1, "late": is_late}
+        JournalRow.objects.create(scope=scope, laptop=joined.grant, number=number, **plain)
+        Scope.objects.update(number=number)
+    project_now("table", joined.table_id)
+    with pytest.raises(Refused) as refused:
+        journal.append("table", joined.table_id, joined.grant, [{**edit, "id": 9, "doc": doc}])
+    assert (refused.value.status, refused.value.why) == (422, NOT_TAKEN)
 
 
 def test_the_library_is_asked_in_one_place_only():

@@ -24,7 +24,7 @@ from regions.commands import text_update
 from regions.erasing import erase_table
 from regions.models import Answer
 from regions.vocabulary import digest
-from sessions.models import DiscussionSession, Event
+from sessions.models import DiscussionSession, Event, Organizer
 from tests.plenary.front import PART, SECRET, Front, said
 from tests.plenary.test_stars import WAYS, withdraw
 from tests.regions.seats import Point, Seat, Steps
@@ -308,3 +308,24 @@ def test_the_edit_door_of_a_synthesis_by_every_hand(db):
     place.event.organizers.clear()
     revoke_moderator_link(place.link)
     assert [admitted(client) for client in hands[:3]] == [False, False, True]
+
+
+@pytest.mark.parametrize("comes_by_link", [False, True])
+def test_who_leaves_a_browser_leaves_it_with_all_that_was_given_to_it(table, comes_by_link):
+    """Neither what one signed in with nor a link opens the synthesis any more, nor does a copy of the grant."""
+    session = table.session
+    browser, organizer = Client(), Organizer.objects.create_user("amparo", password="ten letters and more")
+    session.event.organizers.add(organizer)
+    browser.force_login(organizer)
+    page, leaves = (reverse(name, args=[session.pk]) for name in ("synthesis", "synthesis_leave"))
+    browser.get(page)
+    copies = cookies_of(browser)
+    if comes_by_link:
+        browser.get(path_of(moderator_url(make_moderator_link(session=session, name="Ines"))))
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies.load(copies)
+    assert (strict.post(leaves).status_code, browser.get(leaves).status_code) == (403, 405)
+    assert (browser.post(leaves).status_code, browser.get(page).status_code) == (204, 403)
+    assert browser.post(leaves).status_code == 403
+    with pytest.raises(Refused):
+        admit("synthesis", session.pk, synthesis_key(session.pk), copies)

@@ -152,6 +152,8 @@ STAYS = """async (name) => {
   base.close();
   return closed.gone - Date.now();
 }"""
+# What a page looks at once a minute, it looks at once a second.
+SOON = "const often = setInterval; setInterval = (work, ms, ...more) => often(work, Math.min(ms, 1000), ...more);"
 TWO_HOURS = "const real = Date.now; Date.now = () => real() + 2 * 3600 * 1000;"
 
 
@@ -163,7 +165,9 @@ def test_a_borrowed_laptop_keeps_no_synthesis_when_it_is_left_or_its_time_is_ove
         "names = ['Ines', 'Tomo']",
     )
     address = f"{app.url}/sessions/1/synthesis/"
-    ines, tomo = (Desk(laptop(), link, address) for link in links)
+    pages = laptop(), laptop()
+    pages[0].context.add_init_script(SOON)
+    ines, tomo = (Desk(page, link, address) for page, link in zip(pages, links, strict=True))
     ines.types("What all tables said")
     until(lambda: tomo.words == "What all tables said" and ines.says("All on the server"))
 
@@ -183,6 +187,20 @@ def test_a_borrowed_laptop_keeps_no_synthesis_when_it_is_left_or_its_time_is_ove
     tomo.page.context.add_init_script(TWO_HOURS)
     tomo.page.goto(app.links[0])
     until(lambda: tomo.page.evaluate(STORES) == [])
+
+    # Where no copy may outlive the close, the open page goes on all the same.
+    anew = (
+        "from regions.closing import *",
+        "reopen_session(session=session)",
+        "session.copy_hours = 0",
+        "session.save(update_fields=['copy_hours'])",
+    )
+    app.evaluate("close_session(session=session)", *SEED[:4], "session = DiscussionSession.objects.get()", *anew)
+    ines.types(" And on.")
+    until(lambda: ines.says("All on the server"))
+    ines.page.wait_for_timeout(2500)
+    ines.types(" And on.")
+    until(lambda: ines.words.endswith("And on. And on.") and ines.says("All on the server"))
 
     # Who leaves takes along the right to come back, wherever a copy of it may be.
     copy = "; ".join(f"{one['name']}={one['value']}" for one in ines.page.context.cookies())
