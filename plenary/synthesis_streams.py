@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 
 from pga.live import notices
+from pga.live.frames import frame
 from pga.live.gate import gate
 from pga.live.hub import hub
 from pga.live.pace import Pace
 from plenary.referring import forget_wordings
 from plenary.synthesis_vocabulary import KIND
 from plenary.whose import session_of
+from regions.access import closed_of
 from regions.withdrawals import on_withdrawal
+from sessions.models import DiscussionSession
 
 SECONDS = 2.0
 
@@ -37,8 +40,13 @@ def changed(session_id: int) -> None:
 
 
 def closed(session_id: int) -> None:
-    """The session was closed or opened again: laptops are told with the next answer of the door."""
+    """The session was closed or opened again: pages are told, also of somebody who only reads."""
     gate.forget(KIND, session_id)
+    channel = f"{KIND}:{session_id}"
+    session = DiscussionSession.objects.filter(pk=session_id).first() if hub.serving and hub.listened(channel) else None
+    if session:
+        told = closed_of(session)
+        hub.publish(channel, frame("session", {"closed": told._asdict() if told else None}))
 
 
 def withdrawn(table_id: int, keys: Sequence[str]) -> None:

@@ -87,7 +87,12 @@ def synthesis_points(request: HttpRequest, session_id: int, text_key: str) -> Ht
     watch = session_watch(request, session_id)
     question = _question(watch, text_key)
     beside = points_beside(watch.session, text_key, question)
-    context = {"beside": beside, "question": question, "text_key": text_key}
+    context = {
+        "beside": beside,
+        "question": question,
+        "text_key": text_key,
+        "starred_only": text_key == words.TWO_MINUTES,
+    }
     return render(request, "plenary/synthesis_points.html", page_context(watch, "synthesis") | context)
 
 
@@ -139,4 +144,4 @@ def speaker(request: HttpRequest, session_id: int) -> HttpResponse:
     """Two minutes for the speaker: one page, large type, to be read at a lectern or printed."""
     watch = session_watch(request, session_id)
     context = page_context(watch, "synthesis") | {"page": speakers_page(watch.session)}
-    return render(request, "plenary/speaker.html", context)
+    return render(request, "plenary/speaker_part.html" if is_part(request) else "plenary/speaker.html", context)

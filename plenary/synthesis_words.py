@@ -11,10 +11,11 @@ WORDS = notebook_words.WORDS | {
     "left_untold": gettext_lazy(
         "The server could not be told. If somebody else uses this browser now, ask the organizer to revoke your link."
     ),
+    "left_lost": gettext_lazy("Texts whose last words had not reached the server, and are gone: {n}."),
     "closed_at": gettext_lazy("This session was closed at {time}. The synthesis can still be written."),
     "draft": gettext_lazy("Draft: put together from the tables' points, and edited by nobody yet"),
     "reworded": gettext_lazy("The earlier wording is back."),
-    "length": gettext_lazy("Words: {n}, about {minutes} minutes"),
+    "length": gettext_lazy("Words: {n}, about {minutes} min"),
     "stopped_here": gettext_lazy(
         "The server did not take the last change: {why} Copy the text from here before you close the page."
     ),

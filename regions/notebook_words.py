@@ -26,6 +26,7 @@ WORDS = {
     "unread": gettext_lazy("some of it cannot be shown"),
     "no_store": gettext_lazy("This browser keeps nothing on disk. Do not close the page before all is on the server."),
     "leave_unsent": gettext_lazy("Points that are not on the server yet, and would be lost: {n}."),
+    "left_lost": gettext_lazy("Points whose last words had not reached the server, and are gone: {n}."),
     "left_untold": gettext_lazy(
         "The server could not be told. If somebody else uses this browser now, ask the organizer to put this laptop "
         "out."

@@ -1,5 +1,6 @@
 // The feed's page: htmx asks and pages, the stream brings what changes, the list decides where it stands.
 import "htmx.org";
+import "./signed.js";
 import { FeedList } from "./feed-list.js";
 import { follow } from "./feed-stream.js";
 

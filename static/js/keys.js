@@ -1,4 +1,5 @@
 // One hand on the keyboard: everything that somebody who listens to someone else needs.
+import { letterOf } from "./letters.js";
 
 /** @typedef {{page: import("./page.js").Page, actions: import("./actions.js").Actions, documents: import("./documents.js").Documents, closed: import("./closed.js").Closed, open: (name: string, doc?: string) => void, front: Record<string, () => void>}} Parts */
 
@@ -70,8 +71,8 @@ export function installKeys(parts) {
     const area = /** @type {HTMLTextAreaElement} */ (event.target);
     const line = area.matches?.("li.answer textarea") ? area.closest("li") : null;
     const command = event.ctrlKey || event.metaKey;
-    if (command && event.code === "KeyZ") return undo(event);
-    if (command && event.code === "KeyY") return actions.redo(), event.preventDefault();
+    if (command && letterOf(event) === "z") return undo(event);
+    if (command && letterOf(event) === "y") return actions.redo(), event.preventDefault();
     if (event.altKey && !command && parts.front[event.code] && !document.querySelector("dialog[open]:not(#readback)")) return stop(event, parts.front[event.code]());
     if (!line) return;
     if (command && event.key === "Delete") stop(event, remove(line));

@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { AnswerText } from "./answer-text.js";
 import { installLeaving } from "./leaving.js";
+import { letterOf } from "./letters.js";
 import { TableNotes } from "./notes.js";
 import { askToPersist, forgetPage, keepPage } from "./offline.js";
 import { clone, fit } from "./page.js";
@@ -55,6 +56,13 @@ class Part {
     this.mark();
   }
 
+  /** Nothing of it is shown any more. */
+  shut() {
+    this.area.placeholder = "";
+    this.link.classList.remove("is-written");
+    this.written.querySelector(".mark").textContent = "";
+  }
+
   mark() {
     if (this.noted.words || notes.pending.has(this.noted.id)) status.mark(this.written, this.noted);
   }
@@ -91,8 +99,8 @@ class Part {
     const { area } = this;
     area.focus();
     const [from, to] = [area.selectionStart, area.selectionEnd];
-    const space = from && !/\s/.test(area.value[from - 1]) ? " " : "";
-    area.setRangeText(space + point.dataset.token, to, to, "end");
+    const spaceIf = (letter) => (letter && !/\s/.test(letter) ? " " : "");
+    area.setRangeText(spaceIf(area.value[from - 1]) + point.dataset.token + spaceIf(area.value[to]), to, to, "end");
     this.text.take();
     this.show();
   }
@@ -213,11 +221,17 @@ on("barred", async ({ why }) => {
     part.references.show("", -1);
   }
   served.replaceChildren();
+  for (const part of parts.values()) part.shut();
   document.body.dataset.barred = "yes";
   status.tell();
 });
 
 let before = "";
+// Without a network nothing beside the text can be fetched; it comes by itself when the server is there again.
+document.addEventListener("htmx:error", ({ target }) => {
+  if (!target.matches?.(".points") || target.querySelector(".beside, [role=alert]")) return;
+  target.replaceChildren(document.querySelector("#side .away").content.cloneNode(true));
+});
 served.addEventListener("htmx:after:swap", () => {
   if (served.innerHTML === before) return;
   before = served.innerHTML;
@@ -233,10 +247,10 @@ document.addEventListener("click", ({ target }) => {
 });
 document.addEventListener("keydown", (event) => {
   const part = event.target.matches?.("section.part textarea") && !event.isComposing && partOf(event.target);
-  const isUndo = (event.ctrlKey || event.metaKey) && (event.code === "KeyZ" || event.code === "KeyY");
-  if (!part || !isUndo) return;
+  const letter = event.ctrlKey || event.metaKey ? letterOf(event) : "";
+  if (!part || !"zy".includes(letter || "-")) return;
   event.preventDefault();
-  part.text.back(event.code === "KeyY" || event.shiftKey);
+  part.text.back(letter === "y" || event.shiftKey);
   part.show();
 });
 for (const name of ["text-undo", "text-redo"]) document.addEventListener(name, ({ target }) => partOf(target)?.text.back(name === "text-redo"));

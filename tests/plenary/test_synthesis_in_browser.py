@@ -112,7 +112,11 @@ def test_two_write_one_of_them_offline_and_what_a_table_takes_back_is_gone(app, 
     until(lambda: "has changed the words" in lena.rests)
     ines.part.locator("[data-reread]").click()
     until(lambda: "has changed the words" not in lena.rests)
+    lectern = lena.page.context.new_page()
+    lectern.goto(f"{app.url}/sessions/1/speaker/")
+    assert SECRET in lectern.inner_text("body")
     table.post(table.set(issue, "stays", value=True))
+    until(lambda: SECRET not in lectern.content() and "Priority issues" in lectern.inner_text("body"))
     for desk in (ines, tomo, lena):
         until(lambda desk=desk: "took this point back" in desk.rests)
         assert SECRET not in desk.page.content() and "Wages are stolen" in desk.rests
@@ -168,14 +172,16 @@ def test_a_borrowed_laptop_keeps_no_synthesis_when_it_is_left_or_its_time_is_ove
     pages = laptop(), laptop()
     pages[0].context.add_init_script(SOON)
     ines, tomo = (Desk(page, link, address) for page, link in zip(pages, links, strict=True))
+    reader = Desk(laptop(), links[0], address)
     ines.types("What all tables said")
     until(lambda: tomo.words == "What all tables said" and ines.says("All on the server"))
 
     # A closed session's synthesis is still written; its copy stays for an hour after it was open here last.
     close = ("from regions.closing import *", "session.copy_hours = 1", "session.save(update_fields=['copy_hours'])")
     app.evaluate("close_session(session=session)", *SEED[:4], "session = DiscussionSession.objects.get()", *close)
+    for desk in (reader, tomo):
+        until(lambda desk=desk: "can still be written" in desk.page.locator("#closed").inner_text())
     tomo.types(", once more")
-    until(lambda: "can still be written" in tomo.page.locator("#closed").inner_text())
     tomo.page.context.add_init_script(TWO_HOURS)
     tomo.page.goto(address)
     tomo.loaded()
@@ -210,10 +216,16 @@ def test_a_borrowed_laptop_keeps_no_synthesis_when_it_is_left_or_its_time_is_ove
     ines.page.locator("#leave .unsent-here", has_text="would be lost: 1").wait_for()
     ines.page.locator("#leave").get_by_role("button", name="Stay").click()
     ines.page.context.set_offline(False)
+    board = ines.page.context.new_page()
+    board.goto(f"{app.url}/sessions/1/feed/")
     until(lambda: ines.says("All on the server"))
+    ines.types(" The last words.")
     ines.page.get_by_role("button", name="Leave this laptop").click()
     ines.page.locator("#leave [value=leave]").click()
     until(lambda: "holds nothing of this synthesis" in ines.page.inner_text("body"))
+    assert "are gone" not in ines.page.inner_text("body")
+    until(lambda: reader.words.endswith("Not sent. The last words."))
+    until(lambda: "Not open" in board.inner_text("body"))
     until(lambda: ines.page.evaluate(STORES) == [])
     assert ines.page.goto(address).status == 403
     other = Laptop(app, 1, join=False)
