@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db.models import Count
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from plenary import synthesis_vocabulary as words
@@ -17,6 +18,7 @@ from regions.queries import asked_questions
 from sessions.models import DiscussionSession, GuidingQuestion, TickChoice
 
 MOST_ISSUES, MOST_STARRED, MOST_CHOICES = 12, 12, 4
+LEFT_TO_RIGHT_MARK = "\u200e"
 # What can be said in two minutes, with room to breathe.
 SPEAKERS_STARS = 5
 
@@ -85,7 +87,9 @@ class Drafts:
         return f"{choices[0][0].tick_list.shown_name}: {told}"
 
     def _tokens(self, places: Sequence[Place]) -> str:
-        return " ".join(words.token(self._numbers[table], self._letters[table, key]) for table, key in places)
+        # Without the mark a token after Arabic words is drawn in pieces.
+        mark = LEFT_TO_RIGHT_MARK if get_language_bidi() else ""
+        return " ".join(mark + words.token(self._numbers[table], self._letters[table, key]) for table, key in places)
 
     def _issue_places(self) -> list[Place]:
         issues = PriorityIssue.objects.leaving_table().filter(table__session=self._session)

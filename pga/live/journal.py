@@ -186,7 +186,7 @@ def _refusal(edit: Edit, came: Came | None, known: KnownScope, laptop: str, held
     text = known.text(edit.doc)
     if came and not _is_another(edit, came, text):
         return None
-    if came or edit.doc in held_up:
+    if came or (edit.doc in held_up and not edit.withdraws):
         held_up.add(edit.doc)
         return _gap(edit, text, "Another change came under this number.")
     if text.erased:

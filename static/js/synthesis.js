@@ -15,6 +15,9 @@ import { installToast } from "./toast.js";
 import { digest } from "./vocabulary.js";
 
 const A_MINUTE = 130;
+// Without it a token after Arabic words is drawn in pieces.
+const LEFT_TO_RIGHT_MARK = "\u200e";
+const RIGHT_TO_LEFT = /[\u0590-\u08ff]/;
 const given = JSON.parse(document.getElementById("synthesis-data").textContent);
 const notes = new TableNotes(given);
 const { documents } = notes;
@@ -96,11 +99,14 @@ class Part {
   /** Put the name of a point where the caret is. @param {HTMLElement} point */
   refer(point) {
     rest(point);
+    point.classList.add("is-referred");
     const { area } = this;
-    area.focus();
+    // On a phone the points stand far below the text: whoever refers to several must not look for them again each time.
+    area.focus({ preventScroll: matchMedia("(max-width: 60rem)").matches });
     const [from, to] = [area.selectionStart, area.selectionEnd];
     const spaceIf = (letter) => (letter && !/\s/.test(letter) ? " " : "");
-    area.setRangeText(spaceIf(area.value[from - 1]) + point.dataset.token + spaceIf(area.value[to]), to, to, "end");
+    const mark = RIGHT_TO_LEFT.test(area.value) ? LEFT_TO_RIGHT_MARK : "";
+    area.setRangeText(spaceIf(area.value[from - 1]) + mark + point.dataset.token + spaceIf(area.value[to]), to, to, "end");
     this.text.take();
     this.show();
   }

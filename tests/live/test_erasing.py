@@ -1,12 +1,13 @@
 """Erasing, with others in the middle of something: what is gone stays gone."""
 
+import base64
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.db import connection
 
-from pga.live import erasing, journal, late
+from pga.live import erasing, late
 from pga.live.gate import gate
 from pga.live.known import Known
 from pga.live.models import Document, JournalRow, Projection, Scope
@@ -61,14 +62,14 @@ def test_only_what_is_deleted_can_be_erased_at_the_table_and_late_words_count(de
     desk.post(text(doc, writer.type(SECRET)))
     with pytest.raises(NotDeleted):
         erase_deleted_point(table=table, key=doc)
-    seen = journal.base64.b64encode(writer.doc.get_state()).decode()
+    seen = base64.b64encode(writer.doc.get_state()).decode()
     desk.post(command(doc, "deleted", True, sv=seen))
     desk.close()
     # Somebody who had not seen the deletion has gone on writing.
     desk.post(text(doc, writer.type(" more")))
     with pytest.raises(NotDeleted):
         erase_deleted_point(table=table, key=doc)
-    seen = journal.base64.b64encode(writer.doc.get_state()).decode()
+    seen = base64.b64encode(writer.doc.get_state()).decode()
     desk.post(command(doc, "deleted", True, sv=seen))
     erase_deleted_point(table=table, key=doc)
     assert tables_with(SECRET) == []

@@ -156,6 +156,8 @@ def test_where_nobody_has_written_stands_a_draft_that_says_so_until_somebody_edi
     naming = next(one for one in synthesis_of(table.session).questions if one.question.names_issues)
     assert [one.text for one in naming.references] == ["Locked passports"]
     draft = unescape(re.search(r'data-draft="(.*?)"', desk.sees(f"synthesis/{key}/points"), re.DOTALL)[1])
+    address = f"/sessions/{table.session.pk}/synthesis/{key}/points/"
+    assert "\u200e[" in desk.client.get(address, headers={"Accept-Language": "ar"}).content.decode()
     assert "Wages" not in draft and plain.key[1:4] not in draft and issue.key[1:4] not in draft
     desk.refers(key, starred, draft.replace(desk.token(key, starred)[1], "{}"))
     desk.does(key, set="drafted", value=digest(draft))
