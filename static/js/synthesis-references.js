@@ -20,8 +20,18 @@ export class References {
     if (sign === this.shown) return;
     this.shown = sign;
     const found = named.map((one) => this.#item(one)).filter(Boolean);
+    const { activeElement } = document;
+    const stood = this.list.contains(activeElement) ? activeElement.closest("[data-reference]")?.dataset.reference : "";
     this.list.replaceChildren(...found);
     this.place.hidden = !found.length;
+    if (stood) this.#standAt(found.find((one) => one.dataset.reference === stood));
+  }
+
+  /** Whoever goes by keyboard stays where they were, though the button under them is gone. @param {HTMLElement|undefined} item */
+  #standAt(item) {
+    if (!item) return;
+    item.tabIndex = -1;
+    (item.querySelector("button") ?? item).focus();
   }
 
   /** @param {import("./synthesis-words.js").Named} named @returns {HTMLElement|undefined} */

@@ -110,8 +110,10 @@ def test_two_write_one_of_them_offline_and_what_a_table_takes_back_is_gone(app, 
     until(lambda: SECRET in lena.rests and "Wages are stolen" in lena.rests)
     table.post(table.text(issue, "It is said: "))
     until(lambda: "has changed the words" in lena.rests)
-    ines.part.locator("[data-reread]").click()
-    until(lambda: "has changed the words" not in lena.rests)
+    ines.part.locator("[data-reread]").focus()
+    ines.page.keyboard.press("Enter")
+    until(lambda: "has changed the words" not in lena.rests and "has changed the words" not in ines.rests)
+    assert ines.page.evaluate("document.activeElement.dataset.reference") == f"r{issue[1:]}"
     lectern = lena.page.context.new_page()
     lectern.goto(f"{app.url}/sessions/1/speaker/")
     assert SECRET in lectern.inner_text("body")
