@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 
 from pga.live import notices
+from pga.live.door import closed_json
 from pga.live.frames import frame
 from pga.live.gate import gate
 from pga.live.hub import hub
 from pga.live.pace import Pace
 from plenary.referring import forget_wordings
+from plenary.synthesis_access import synthesis_key
 from plenary.synthesis_vocabulary import KIND
 from plenary.whose import session_of
-from regions.access import closed_of
 from regions.withdrawals import on_withdrawal
-from sessions.models import DiscussionSession
 
 SECONDS = 2.0
 
@@ -43,10 +43,9 @@ def closed(session_id: int) -> None:
     """The session was closed or opened again: pages are told, also of somebody who only reads."""
     gate.forget(KIND, session_id)
     channel = f"{KIND}:{session_id}"
-    session = DiscussionSession.objects.filter(pk=session_id).first() if hub.serving and hub.listened(channel) else None
-    if session:
-        told = closed_of(session)
-        hub.publish(channel, frame("session", {"closed": told._asdict() if told else None}))
+    key = synthesis_key(session_id) if hub.serving and hub.listened(channel) else None
+    if key:
+        hub.publish(channel, frame("session", {"closed": closed_json(key)}))
 
 
 def withdrawn(table_id: int, keys: Sequence[str]) -> None:

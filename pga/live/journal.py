@@ -182,17 +182,17 @@ def _is_another(edit: Edit, came: Came, text: KnownText) -> bool:
 
 
 def _refusal(edit: Edit, came: Came | None, known: KnownScope, laptop: str, held_up: set[str]) -> Refusal | None:
-    """Why the edit is not acknowledged; notes what cannot be refused as known, if it has not come before."""
+    """Why the edit is not acknowledged; a new one against which nothing speaks is noted as known."""
     text = known.text(edit.doc)
     if came and not _is_another(edit, came, text):
         return None
     if came or (edit.doc in held_up and not edit.withdraws):
         held_up.add(edit.doc)
-        return _gap(edit, text, "Another change came under this number.")
+        return _again(edit, text, "Another change came under this number.")
     if text.erased:
         return Refusal(edit.id, 410, ERASED)
     if edit.update and missing_before(edit.update, text.clocks):
-        return _gap(edit, text, "Something written before this has not arrived yet.")
+        return _again(edit, text, "Something written before this has not arrived yet.")
     octets = octets_of(edit.payload)
     try:
         text.check(edit)
@@ -204,8 +204,8 @@ def _refusal(edit: Edit, came: Came | None, known: KnownScope, laptop: str, held
     return None
 
 
-def _gap(edit: Edit, text: KnownText, why: str) -> Refusal:
-    """The laptop sends again, under a new id, what is missing here."""
+def _again(edit: Edit, text: KnownText, why: str) -> Refusal:
+    """Refused with what the laptop needs to send it again, under a new id."""
     return Refusal(edit.id, 409, why, text.vector if edit.update else "")
 
 

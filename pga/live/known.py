@@ -18,16 +18,7 @@ from pga.live.models import Document, JournalRow, Projection
 from pga.live.room import Bounds
 from pga.live.settled import mark_of
 from pga.live.spans import Spans
-from pga.live.updates import (
-    BadUpdate,
-    Span,
-    Update,
-    advance,
-    brings_more,
-    read_update,
-    read_vector,
-    write_vector,
-)
+from pga.live.updates import BadUpdate, Span, Update, advance, brings_more, read_update, read_vector, write_vector
 
 MOST_SCOPES = 1_000
 MOST_TEXTS = 400
@@ -60,7 +51,7 @@ class KnownText:
         self.registers = set(document.registers) if document else set()
         if document and not self._know(document):
             # The state is damaged: the projector makes it anew of all rows.
-            rows = _rows(scope, [doc], 0)[0][doc]
+            rows = _rows_of(scope, doc, 0)
         for sort, payload in rows:
             if sort == "set":
                 self.registers.add(json.loads(payload)["set"])
@@ -105,13 +96,18 @@ class KnownText:
         return self._deleted.hold(span)
 
     def _read_deleted(self) -> Spans:
-        after, documents = _documents(self.scope, [self.doc])
-        texts = [payload for sort, payload in _rows(self.scope, [self.doc], after)[0][self.doc] if sort == "text"]
         deleted = Spans()
-        for said in [*(bytes(document.state) for document in documents.values()), *texts]:
+        for said in filter(None, self._said()):
             with suppress(BadUpdate):
                 deleted.add(read_update(said, most=_ANY_SIZE).deletions)
         return deleted
+
+    def _said(self) -> list[bytes]:
+        """The text's state as it is merged, empty where it is not yet, and the updates after it."""
+        after, documents = _documents(self.scope, [self.doc])
+        state = bytes(documents[self.doc].state) if self.doc in documents else b""
+        rows = _rows_of(self.scope, self.doc, after)
+        return [state, *(payload for sort, payload in rows if sort == "text")]
 
     def _count(self, rows: int, aside: int) -> None:
         self.rows = rows
@@ -153,12 +149,9 @@ class KnownText:
         return is_small and self.bounds.after(update, size, self.clocks).is_within
 
     def _measure(self) -> None:
-        after, documents = _documents(self.scope, [self.doc])
-        state = bytes(documents[self.doc].state) if self.doc in documents else b""
-        rows = _rows(self.scope, [self.doc], after)[0][self.doc]
+        state, *updates = self._said()
         try:
-            state = merge(state, (payload for sort, payload in rows if sort == "text"))
-            reading = read(state)
+            reading = read(merge(state, updates))
         except CannotMerge:
             return  # the projector puts the row aside; until then the bounds hold
         self.bounds = Bounds(
@@ -217,6 +210,10 @@ def _rows(scope: str, docs: Collection[str], after: int) -> tuple[dict[str, Rows
         else:
             found[doc].append((sort, bytes(payload)))
     return found, aside
+
+
+def _rows_of(scope: str, doc: str, after: int) -> Rows:
+    return _rows(scope, [doc], after)[0][doc]
 
 
 def _counts(scope: str, docs: Collection[str]) -> dict[str, tuple[int, int]]:

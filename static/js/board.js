@@ -7,12 +7,14 @@ import "./stars-order.js";
 import { installAgain } from "./again.js";
 import { installClocks } from "./board-clock.js";
 import { installGrid } from "./grid.js";
+import { reloadWhenLeft } from "./left.js";
 import { takePieces } from "./pieces.js";
 
 // The server says something every five seconds.
 const SILENT = 12_000;
 const SAY = 3000;
 
+reloadWhenLeft();
 const lost = document.getElementById("lost");
 const live = document.getElementById("live");
 let saying = 0;

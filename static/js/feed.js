@@ -1,8 +1,8 @@
 // The feed's page: htmx asks and pages, the stream brings what changes, the list decides where it stands.
 import "htmx.org";
-import "./signed.js";
 import { FeedList } from "./feed-list.js";
 import { follow } from "./feed-stream.js";
+import { reloadWhenLeft } from "./left.js";
 
 const shown = document.querySelector("[data-stream]");
 const lost = document.getElementById("lost");
@@ -15,3 +15,4 @@ follow(shown.dataset.stream, {
   lost: (away) => (lost.hidden = !away),
 });
 document.documentElement.classList.add("scripted");
+reloadWhenLeft();

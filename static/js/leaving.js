@@ -1,11 +1,10 @@
 // Going away from this page or this laptop: with nothing unsent lost, and nothing left that should not stay.
+import { sayLeft } from "./left.js";
 import { forgetPage } from "./offline.js";
 import { post } from "./post.js";
 import { saveAsFile } from "./text-file.js";
 
 const LAST_TRY = 3000;
-// Other pages of this browser look again whether they may still be shown.
-const LEFT = "pga-left";
 
 /** What is not safe yet when this page goes. @param {import("./notes.js").TableNotes} notes @param {string} name of the file @returns {() => void} saves the unsent words */
 export function installGoing(notes, name) {
@@ -46,7 +45,7 @@ async function leave(notes, address, words) {
   const lost = notes.unsentWords().length;
   await notes.ending.leave();
   await forgetPage();
-  new BroadcastChannel(LEFT).postMessage({});
+  sayLeft();
   gone([lost ? words.left_lost.replace("{n}", String(lost)) : "", told ? "" : words.left_untold]);
 }
 

@@ -225,19 +225,19 @@ on("barred", async ({ why }) => {
     part.area.readOnly = true;
     part.drop();
     part.references.show("", -1);
+    part.shut();
   }
   served.replaceChildren();
-  for (const part of parts.values()) part.shut();
   document.body.dataset.barred = "yes";
   status.tell();
 });
 
-let before = "";
 // Without a network nothing beside the text can be fetched; it comes by itself when the server is there again.
 document.addEventListener("htmx:error", ({ target }) => {
   if (!target.matches?.(".points") || target.querySelector(".beside, [role=alert]")) return;
   target.replaceChildren(document.querySelector("#side .away").content.cloneNode(true));
 });
+let before = "";
 served.addEventListener("htmx:after:swap", () => {
   if (served.innerHTML === before) return;
   before = served.innerHTML;
@@ -254,7 +254,7 @@ document.addEventListener("click", ({ target }) => {
 document.addEventListener("keydown", (event) => {
   const part = event.target.matches?.("section.part textarea") && !event.isComposing && partOf(event.target);
   const letter = event.ctrlKey || event.metaKey ? letterOf(event) : "";
-  if (!part || !"zy".includes(letter || "-")) return;
+  if (!part || (letter !== "z" && letter !== "y")) return;
   event.preventDefault();
   part.text.back(letter === "y" || event.shiftKey);
   part.show();
